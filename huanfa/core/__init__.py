@@ -1,0 +1,1 @@
+"""The law as plain Python: decides, computes, explains. Standard library only; no clock, no rows, no network."""
