@@ -1,0 +1,1 @@
+"""The capabilities as Django apps: they keep and show what core decides."""

@@ -1,0 +1,1 @@
+"""No tables: these pages only read."""

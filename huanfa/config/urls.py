@@ -1,0 +1,16 @@
+"""Every address of the system: each app brings its own list, included here."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, path
+
+from huanfa.config import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+]
+
+handler400 = "huanfa.config.pages.bad_request"
+handler403 = "huanfa.config.pages.forbidden"
+handler404 = "huanfa.config.pages.not_found"
+handler500 = "huanfa.config.pages.broken"
