@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huanfa.apps.inspections",
     "huanfa.apps.cases",
     "huanfa.apps.reports",
+    "huanfa.demo",
 ]
 
 MIDDLEWARE = [

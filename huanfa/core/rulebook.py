@@ -17,11 +17,10 @@ from huanfa.core.calendar.terms import UNITS, Term
 from huanfa.core.calendar.workdays import Calendar, Year, parse_year
 from huanfa.core.cite import Article
 from huanfa.core.errors import Fault, NoRule, RuleFault
-from huanfa.core.offences import Offence, check_against_laws
+from huanfa.core.offences import Offence, check_against_laws, check_ids
 from huanfa.core.offences import parse as parse_offences
-from huanfa.core.papers import Template
+from huanfa.core.papers import SHARED_VALUES, Template
 from huanfa.core.papers import parse as parse_template
-from huanfa.core.papers.template import values_of
 from huanfa.core.procedure.definition import Procedure
 from huanfa.core.procedure.definition import parse as parse_procedure
 from huanfa.core.procedure.guards import GUARDS
@@ -236,7 +235,7 @@ class _Shelf:
         self.years: dict[int, Year] = {}
         self.laws: dict[str, Law] = {}
         self.terms: dict[str, Term] = {}
-        self.offences: dict[str, Offence] = {}
+        self.all_offences: list[Offence] = []
         self.templates: list[Template] = []
         self.settings: list[Mapping[str, Any]] = []
         self.procedure_files: list[RuleFile] = []
@@ -256,7 +255,7 @@ class _Shelf:
         elif len(parts) > 2 and parts[1] == "violations":
             offences, faults = parse_offences(file)
             self.faults += faults
-            self.offences |= {one.id: one for one in offences}
+            self.all_offences += offences
         elif len(parts) > 2 and parts[1] == "papers":
             template, faults = parse_template(file)
             self.faults += faults
@@ -290,7 +289,8 @@ class _Shelf:
                 self.procedures.append(procedure)
                 self.faults += paper_faults(procedure, self.templates, file)
         spans = {law.id: (law.begins, law.until) for law in self.laws.values()}
-        self.faults += check_against_laws(self.offences.values(), spans)
+        self.faults += check_ids(self.all_offences)
+        self.faults += check_against_laws(self.all_offences, spans)
 
     def rulebook(self, chain: tuple[Pack, ...], files: Mapping[str, RuleFile]) -> Rulebook:
         """Put everything read together."""
@@ -300,7 +300,7 @@ class _Shelf:
             calendar=Calendar(tuple(self.years.values())),
             laws=self.laws,
             terms=self.terms,
-            offences=self.offences,
+            offences={one.id: one for one in self.all_offences},
             procedures=tuple(self.procedures),
             templates=tuple(self.templates),
             bodies=tuple(self.bodies),
@@ -365,19 +365,9 @@ def paper_faults(procedure: Procedure, templates: Iterable[Template], file: Rule
             if template is None:
                 faults.append(file.fault(f"步骤 {step.id} 的文书 {paper} 不存在", "step", number, "papers"))
                 continue
-            for value in sorted(_surely_shown(template, step.id) - asked):
-                label = template.values[value].label
+            for value in sorted(template.needs(step.id) - asked - set(SHARED_VALUES)):
+                label = template.value(value).label
                 faults.append(
                     file.fault(f"文书“{template.title}”需要“{label}”（{value}），步骤 {step.id} 和此前都没有填写", "step", number)
                 )
     return faults
-
-
-def _surely_shown(template: Template, step_id: str) -> set[str]:
-    """The template's own, compulsory values in blocks that this step shows whatever is filled in."""
-    shown: set[str] = set()
-    for block in template.blocks:
-        conditions = dict(block.when_is)
-        if conditions.pop("step", step_id) == step_id and not conditions and not block.when:
-            shown |= set(values_of(block))
-    return {value for value in shown & template.asked if not template.values[value].optional}

@@ -97,7 +97,7 @@ def take(
         step = procedure.step(step_id)
         drawn = _draw_up(case, dossier, procedure, step, standing, move, facts)
         entry = replace(entry, papers=tuple((paper.template, paper.number, paper.sha256) for paper in drawn))
-    ledger.append(dossier, entry, now=now)
+    move = replace(move, entry=ledger.append(dossier, entry, now=now))
     _keep(case, procedure, facts, move.standing, entry.on)
     Draft.objects.filter(officer=by, case=case, step=step_id).delete()
     return move

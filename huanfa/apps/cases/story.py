@@ -10,7 +10,7 @@ from huanfa.core.errors import NoRule
 from huanfa.core.money import figures, in_words
 from huanfa.core.offences import Regime
 from huanfa.core.offences.words import KINDS
-from huanfa.core.papers import Template
+from huanfa.core.papers import SHARED_VALUES, Template
 from huanfa.core.procedure.definition import Ask, Step
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.guards import GUARDS
@@ -54,13 +54,12 @@ class Story:
     def values(self, template: Template) -> dict[str, object]:
         """Everything known that the template may want, in the shapes that papers print."""
         body = self.book.body(BODY_OF.get(template.id, "penalty"), self.on)
-        out: dict[str, object] = {**self._told(), **self._party(), **self._body(body), **self._law(), **self._course()}
+        out: dict[str, object] = {**self._told(template), **self._party(), **self._body(body), **self._law(), **self._course()}
         own = {ask.id: ask for ask in self.step.asks}
         for key, ask in own.items():
             out.pop(key, None)
             if key in self.given:
-                rows = key in template.values and template.values[key].type == "rows"
-                out[key] = self._shown(ask, self.given[key], as_rows=rows)
+                out[key] = self._shown(ask, self.given[key], template)
         out["fine"] = self.given.get("fine", self._proposed("fine")) or None
         out.update(self._papers(template))
         out["on"] = self.on.isoformat()
@@ -72,14 +71,14 @@ class Story:
         out["example"] = self.case.example or self.book.example
         return {key: value for key, value in out.items() if value not in (None, "")}
 
-    def _told(self) -> dict[str, object]:
+    def _told(self, template: Template) -> dict[str, object]:
         """What earlier steps were told, later ones over earlier ones."""
         out: dict[str, object] = {}
         for done in sorted(self.standing.done.values(), key=lambda one: one.seq):
             step = self.book.procedure(self.case.procedure, self.on).step(done.step)
             for ask in step.asks:
                 if ask.id in done.values:
-                    out[ask.id] = self._shown(ask, done.values[ask.id], as_rows=True)
+                    out[ask.id] = self._shown(ask, done.values[ask.id], template)
         return out
 
     def _party(self) -> dict[str, object]:
@@ -188,11 +187,12 @@ class Story:
         decided = self.standing.value("decide", key)
         return decided if decided is not None else self.standing.value("report_investigation", key)
 
-    def _shown(self, ask: Ask, value: Any, *, as_rows: bool) -> object:
+    def _shown(self, ask: Ask, value: Any, template: Template) -> object:
         """A value as papers take it: officers by name and card, offences by name, kinds of penalty in words."""
         if ask.type in ("officers", "officer"):
             found = self.facts.names(value)
-            if ask.type == "officer" or not as_rows:
+            wanted = template.values.get(ask.id) or SHARED_VALUES.get(ask.id)
+            if wanted is None or wanted.type != "rows":
                 return "、".join(one.name for one in found)
             return [{"name": one.name, "card": one.card} for one in found]
         if ask.type == "penalties":

@@ -91,7 +91,12 @@ def amount_as_law_allows(standing: Standing, facts: Facts, values: Values, on: d
     if values.get("proposal") != "penalty":
         return []
     regime = facts.chosen_regime(standing, on, str(values.get("regime", "conduct")))
-    return within_the_law(facts, regime, values, tier=str(values.get("tier") or ""), mitigated=bool(values.get("mitigation")))
+    tier = str(values.get("tier") or "")
+    out = within_the_law(facts, regime, values, tier=tier, mitigated=bool(values.get("mitigation")))
+    if regime and "fine" in (values.get("kinds") or ()) and not tier and regime.fine.only_if and not values.get("condition_met"):
+        sentence = f"本条以“{regime.fine.only_if}”为罚款前提，须写明该情形已经具备的事实；不具备的，只能责令改正"
+        out += against(sentence, facts.cite(regime.punished_by), "condition_met")
+    return out
 
 
 def within_the_law(facts: Facts, regime: Regime | None, values: Values, *, tier: str, mitigated: bool) -> list[Reason]:
