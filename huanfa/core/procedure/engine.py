@@ -111,9 +111,11 @@ def advance(
     if agrees:
         if waiting is None and not _its_turn(procedure, standing, step):
             reasons.append(_not_its_turn(procedure, standing, step))
-        if waiting is None:
-            reasons += check_values(step, given, on=on, no_earlier=_no_earlier(procedure, standing, step), facts=facts)
-        reasons += _against(procedure, standing, facts, step, given, on, filled=True)
+        shape = [] if waiting else check_values(step, given, on=on, no_earlier=_no_earlier(procedure, standing, step), facts=facts)
+        reasons += shape
+        unsound = {reason.field for reason in shape}  # guards judge only values that have the right shape
+        sound = {key: value for key, value in given.items() if key not in unsound}
+        reasons += _against(procedure, standing, facts, step, sound, on, filled=True)
     elif waiting is None:
         reasons.append(Reason("没有等待签署的审批，不能表示不同意"))
     elif not opinion.strip():
@@ -133,7 +135,7 @@ def advance(
         rules=(procedure.ref,),
     )
     result = after(procedure, standing, entry, facts)
-    papers = _papers(standing, step, given) if final else ()
+    papers = papers_of(standing, step, given) if final else ()
     if opened := _guarded(step, result, facts, on):
         entry = replace(entry, values={**entry.values, "_opens": opened})
         result = after(procedure, standing, entry)
@@ -173,6 +175,12 @@ def active_holds(procedure: Procedure, standing: Standing, facts: Facts, on: dat
         elif between(standing, hold):
             out.append(hold)
     return out
+
+
+def papers_of(standing: Standing, step: Step, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The papers a step draws up, given what is filled in and what is known of the case."""
+    extra = [paper for one in step.outcomes if one.papers and _applies(one, standing, values) for paper in one.papers]
+    return (*step.papers, *extra)
 
 
 # ── what a step brings about ────────────────────────────────────────────────────────────────────────────────────────
@@ -287,11 +295,6 @@ def _guarded(step: Step, standing: Standing, facts: Facts, on: date) -> list[str
     return [
         one.term for one in step.opens if one.when_guard and not GUARDS[one.when_guard](standing, facts, {}, on)
     ]
-
-
-def _papers(standing: Standing, step: Step, values: Mapping[str, Any]) -> tuple[str, ...]:
-    extra = [paper for one in step.outcomes if one.papers and _applies(one, standing, values) for paper in one.papers]
-    return (*step.papers, *extra)
 
 
 def _close(clocks: list[Clock], term: str, on: date, by: str) -> None:

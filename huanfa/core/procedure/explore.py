@@ -33,6 +33,7 @@ class Scene:
 
     `cast` names an officer for each slot; `people` the officers' lists for asks of type officers; `variants` gives, per
     step, the fillings to try besides those that its outcomes name; `gates` are the terms whose running out matters.
+    `remembered` tells what of the order of past acts the safety rules look at, so that paths are not merged across it.
     """
 
     facts: Facts
@@ -42,6 +43,7 @@ class Scene:
     variants: Mapping[str, list[dict[str, Any]]]
     gates: frozenset[str]
     skip: frozenset[str] = frozenset()
+    remembered: Callable[[tuple[Entry, ...]], object] = lambda trail: None
 
 
 @dataclass
@@ -63,8 +65,13 @@ class _Node:
     trail: tuple[Entry, ...]
 
 
-def explore(procedure: Procedure, scene: Scene, rules: Iterable[Rule] = (), limit: int = 500_000) -> Report:
-    """Walk every reachable state. Raises RuntimeError past `limit` states, so that nothing is cut off unseen."""
+def explore(
+    procedure: Procedure, scene: Scene, rules: Iterable[Rule] = (), *, limit: int = 500_000, until_broken: bool = False
+) -> Report:
+    """Walk every reachable state. Raises RuntimeError past `limit` states, so that nothing is cut off unseen.
+
+    `until_broken` stops at the first safety rule found broken.
+    """
     report, rules = Report(), list(rules)
     start = _Node(Standing(), scene.begins, ())
     nodes = {_key(procedure, scene, start): start}
@@ -76,6 +83,8 @@ def explore(procedure: Procedure, scene: Scene, rules: Iterable[Rule] = (), limi
         if node.standing.ended and procedure.last in node.standing.done:
             goals.append(key)
         for after in _successors(procedure, scene, node, report, rules):
+            if until_broken and report.broken:
+                return report
             found = _key(procedure, scene, after)
             if found != key:
                 back.setdefault(found, []).append(key)
@@ -171,8 +180,8 @@ def _key(procedure: Procedure, scene: Scene, node: _Node) -> Any:
     proposal = (report.values.get("proposal"), report.values.get("fine"), tuple(report.values.get("kinds", ()))) if report else ()
     money = (standing.paid >= standing.owed, standing.value("annul", "result"), standing.value("recheck_correction", "corrected"))
     holds = frozenset(hold.id for hold in procedure.holds if hold.after and between(standing, hold))
-    # A sent-back case remembers nothing of its first round but who took part.
-    return done, evidence, clocks, arrived, proposal, money, holds, frozenset(standing.marks), standing.ended
+    past = scene.remembered(node.trail)
+    return done, evidence, clocks, arrived, proposal, money, holds, frozenset(standing.marks), standing.ended, past
 
 
 def _past(scene: Scene, clock: Any, day: date) -> bool:
@@ -236,5 +245,9 @@ def _sample(ask: Ask, day: date, scene: Scene) -> Any:
     return samples[ask.type]
 
 
-__all__ = ["Report", "Scene", "explore", "fillings", "story"]
+def node(standing: Standing, day: date) -> _Node:
+    """A place to fill in a step from, without a trail."""
+    return _Node(standing, day, ())
 
+
+__all__ = ["Report", "Scene", "explore", "fillings", "node", "story"]

@@ -121,6 +121,40 @@ def no_heavier_than_told(trail: list[Entry], procedure: Procedure, facts: Facts)
     return "决定重于告知" if int(_values(trail, len(trail) - 1).get("fine") or 0) > told else ""
 
 
+SENT_BACK = (("result", "return"), ("result", "amend"), ("opinion_kind", "improve"), ("opinion_kind", "disagree"),
+             ("conclusion_kind", "return"), ("changes_facts", True))
+
+
+def remembered(trail: tuple[Entry, ...]) -> tuple[bool, ...]:
+    """What of the order of acts these rules look at: two paths that differ in it are kept apart while exploring.
+
+    Between a sending back and the next report, and after a decision, no rule looks at what came before.
+    """
+    last: dict[str, int] = {}
+    back = -1
+    for position, entry in enumerate(trail):
+        if entry.kind == "act":
+            last[entry.step] = position
+        if any(entry.values.get(key) == value for key, value in SENT_BACK):
+            back = position
+    reported = last.get("report_investigation", -1)
+    if reported < 0 or back > reported or any(step in last for step in (*DECISIONS, "decide_unfounded", "refer_crime")):
+        return ()
+
+    def since(*steps: str) -> int:
+        newest = max((last.get(step, -1) for step in steps), default=-1)
+        return newest if newest > reported else -1
+
+    reviewed, discussed, heard = since("legal_review"), since("discuss"), since("hold_hearing", "report_hearing")
+    newest, asked, defended = since(*NEW_EVIDENCE), since("request_hearing"), since("record_defence")
+    return (
+        reviewed >= 0, discussed >= 0, since("serve_notice") >= 0, asked >= 0,
+        reviewed >= 0 and max(newest, heard) > reviewed,
+        discussed >= 0 and max(newest, heard, defended) > discussed,
+        since("report_hearing") > asked,
+    )
+
+
 ORDINARY = (
     notice_and_five_days,
     hearing_where_asked,
