@@ -124,7 +124,7 @@ class Story:
         kinds = self.given.get("kinds", self._proposed("kinds")) or ()
         fine = self.given.get("fine", self._proposed("fine"))
         proposal = self.given.get("proposal", self.standing.proposal)
-        words = [f"罚款人民币{figures(fine)}元（大写：{in_words(fine)}）" if one == "fine" and fine else KINDS[one] for one in kinds]
+        words = [f"罚款人民币{in_words(fine)}（{figures(fine)}元）" if one == "fine" and fine else KINDS[one] for one in kinds]
         return {
             "breaks_text": self.book.cite(regime.breaks),
             "punished_by_text": self.book.cite(regime.punished_by),

@@ -14,13 +14,14 @@ def refuse_changes(app: str, model: str) -> migrations.RunPython:
 def _apply(app: str, model: str, *, create: bool) -> Callable[[Any, Any], None]:
     def run(apps: Any, editor: Any) -> None:
         table = apps.get_model(app, model)._meta.db_table
-        for statement in _statements(editor.connection.vendor, table, create=create):
+        for statement in statements(editor.connection.vendor, table, create=create):
             editor.execute(statement)
 
     return run
 
 
-def _statements(vendor: str, table: str, *, create: bool) -> list[str]:
+def statements(vendor: str, table: str, *, create: bool) -> list[str]:
+    """The SQL that puts the guard on a table, or takes it off. Raises NotImplementedError for another database."""
     words = f"{table}: 记载不得修改或者删除"
     if vendor == "postgresql":
         drop = [f"DROP TRIGGER IF EXISTS {table}_guard ON {table}", f"DROP FUNCTION IF EXISTS {table}_guard()"]
