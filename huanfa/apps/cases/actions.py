@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huanfa.apps.cases import queries
-from huanfa.apps.cases.models import Case, CaseOfficer, Deadline, Draft, Pending
+from huanfa.apps.cases.models import Case, CaseOfficer, Deadline, Draft, Pending, SavedView
 from huanfa.apps.cases.story import Story
 from huanfa.apps.ledger import actions as ledger
 from huanfa.apps.ledger.models import Dossier
@@ -19,12 +19,11 @@ from huanfa.apps.papers.models import Paper
 from huanfa.apps.parties.models import Party
 from huanfa.core.errors import HuanfaError, NotAllowed, Reason
 from huanfa.core.money import figures
+from huanfa.core.papers import fill
 from huanfa.core.procedure.definition import Procedure, Step
-from huanfa.core.procedure.engine import Move, advance
+from huanfa.core.procedure.engine import Move, advance, papers_of
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.standing import Clock, Signature, Standing, day_of
-
-OUTCOMES = {"decide": "penalty", "decide_no_penalty": "no_penalty", "decide_unfounded": "unfounded", "refer_crime": "crime"}
 
 
 class CaseHasMovedOn(HuanfaError):
@@ -58,7 +57,7 @@ def register_lead(
         stage="lead",
         found_on=day_of(values.get("found_on")) or on,
         example=party.example,
-        search=f"{party.name} {party.code} {cause}",
+        search=f"{party.name} {_searched_code(party)} {cause}",
     )
     take(case.pk, book.procedure(procedure, on).first, values, by=by, on=on, now=now, expected=0)
     Draft.objects.filter(officer=by, case=None).delete()
@@ -107,18 +106,17 @@ def preview(
     case: Case, step_id: str, values: Mapping[str, Any], *, by: Officer, on: date, today: date
 ) -> list[tuple[str, object]]:
     """The papers a step would draw up, as (template id, finished paper or the error that says what is missing)."""
-    from huanfa.core.papers import fill
-
     procedure = queries.procedure(case, on)
     standing, _ = queries.fold(case, on)
     facts = queries.facts(case, on=on, today=today)
     step, waiting = procedure.step(step_id), standing.waiting.get(step_id)
     given = dict(waiting.values) if waiting else dict(values)
-    signed = (*(waiting.signed if waiting else ()), Signature(step.signs[-1], by.pk, by.name, on))
+    before = waiting.signed if waiting else ()
+    signed = (*before, Signature(step.signs[len(before)], by.pk, by.name, on))
     book = queries.rulebook(case.org)
     out: list[tuple[str, object]] = []
     told = list(_papers_of(case))
-    for paper_id in step.all_papers():
+    for paper_id in papers_of(standing, step, given):
         template = book.template(paper_id, on)
         story = Story(case, book, facts, standing, step, given, signed, on, told)
         try:
@@ -127,6 +125,28 @@ def preview(
         except HuanfaError as error:
             out.append((paper_id, error))
     return out
+
+
+def save_draft(officer: Officer, case: Case | None, step: str, fields: Mapping[str, Any], *, now: datetime) -> Draft:
+    """Keep what an officer has typed so far; theirs alone, and gone once the step is taken."""
+    values = {"fields": dict(fields), "saved_at": now, "step": step}
+    key = {"officer": officer, "case": case} if case is None else {"officer": officer, "case": case, "step": step}
+    return Draft.objects.update_or_create(**key, defaults=values)[0]
+
+
+def discard_draft(officer: Officer, case: Case | None, step: str) -> None:
+    """Throw a draft away."""
+    Draft.objects.filter(officer=officer, case=case, step=step).delete()
+
+
+def save_view(officer: Officer, name: str, query: str) -> SavedView:
+    """Keep a filter of the case list under a name; the same name is used anew."""
+    return SavedView.objects.update_or_create(user=officer.user, name=name[:40], defaults={"query": query[:400]})[0]
+
+
+def delete_view(officer: Officer, view: int) -> None:
+    """Remove a saved filter of one's own."""
+    SavedView.objects.filter(user=officer.user, pk=view).delete()
 
 
 def _draw_up(
@@ -166,10 +186,9 @@ def _keep(case: Case, procedure: Procedure, facts: Facts, standing: Standing, on
     case.deadlines.all().delete()
     Deadline.objects.bulk_create(clocks)
     case.pending.all().delete()
-    Pending.objects.bulk_create(
-        Pending(case=case, step=row.step, slot=procedure.step(row.step).signs[len(row.signed)], since=row.signed[-1].on)
-        for row in standing.waiting.values()
-    )
+    waiting = [(row.step, procedure.step(row.step).signs[len(row.signed)], row.signed[-1].on) for row in standing.waiting.values()]
+    called = [(option.step.id, option.slot, on) for option in queries.called(procedure, standing, facts, on)]
+    Pending.objects.bulk_create(Pending(case=case, step=step, slot=slot, since=since) for step, slot, since in [*waiting, *called])
     known = set(case.people.values_list("officer_id", "capacity"))
     acted = {(officer, capacity) for capacity, ids in standing.people.items() for officer in ids}
     CaseOfficer.objects.bulk_create(
@@ -180,7 +199,7 @@ def _keep(case: Case, procedure: Procedure, facts: Facts, standing: Standing, on
 def copy(case: Case, standing: Standing, clocks: list[Deadline]) -> None:
     """Set the cached columns of a case from its standing (not saved)."""
     case.stage, case.ended = standing.stage or "lead", standing.ended
-    case.outcome = OUTCOMES.get(standing.decided, "")
+    case.outcome = queries.OUTCOMES.get(standing.decided, "")
     case.found_on = standing.day("register_lead", "found_on") or case.found_on
     case.filed_on = standing.day("file")
     case.decided_on = standing.day(standing.decided) if standing.decided else None
@@ -195,8 +214,13 @@ def copy(case: Case, standing: Standing, clocks: list[Deadline]) -> None:
     numbers = Paper.objects.filter(dossier_id=case.pk, template__in=["penalty_decision", "no_penalty_decision"])
     case.decision_number = (numbers.order_by("-pk").values_list("number", flat=True).first() or "") if standing.decided else ""
     case.search = " ".join(
-        [case.party.name, case.party.code, case.cause, case.number, case.decision_number, figures(case.fine)]
+        [case.party.name, _searched_code(case.party), case.cause, case.number, case.decision_number, figures(case.fine)]
     )
+
+
+def _searched_code(party: Party) -> str:
+    """The code that lists search: never a citizen's identity number."""
+    return "" if party.kind == Party.Kind.CITIZEN else party.code
 
 
 def _deadline(case: Case, clock: Clock, facts: Facts) -> Deadline:
