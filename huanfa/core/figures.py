@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
 
 from huanfa.core.calendar.terms import Term, due
 from huanfa.core.calendar.workdays import Calendar
@@ -18,6 +17,7 @@ from huanfa.core.offences.words import KINDS
 
 Number = int | Decimal
 _FEN_PER_WAN = 1_000_000
+_HANDLING = "生态环境行政处罚办法第十八条、第五十七条"
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -43,7 +43,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A case whose period to examine or decide had run out: the day it ended, and the day it was met (None: not yet)."""
+    """A case whose period to examine or decide had run out: when it ended, and when it was met (None: not yet)."""
 
     id: int
     name: str
@@ -79,7 +79,7 @@ Record = Decision | Overdue | VisitRecord | Hours
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the year. `value` None: it cannot be computed, and `note` says why. `kind` names what `records` are."""
+    """One number of the year. `value` None: it cannot be computed, and `note` says why. `kind`: what `records` are."""
 
     id: str
     label: str
@@ -131,7 +131,8 @@ def _decided(year: Year) -> list[Figure]:
     return [
         Figure(
             "decisions", "行政处罚决定", len(made), "件", "decision", made,
-            "本年作出的行政处罚决定，按决定日期计；以后被撤销、变更的仍计入，另见“被撤销、变更的决定”。", "国办发〔2018〕118号",
+            "本年作出的行政处罚决定，按决定日期计；以后被撤销、变更的仍计入，另见“被撤销、变更的决定”。",
+            "国办发〔2018〕118号",
         ),
         Figure(
             "fined", "罚没款合计", wan(fine + confiscated), "万元", "decision", made,
@@ -157,25 +158,26 @@ def _kept_in_time(year: Year) -> list[Figure]:
     kept = sum(1 for _, in_time in judged if in_time)
     waiting = len(judged) - len(counted)
     rest = f"另有{waiting}件未到期或者依法不公开，不计。" if waiting else ""
-    overdue = tuple(year.overdue)
+    share = f"按期公开{kept}件，占应公开的{len(counted)}件。" if counted else "没有应公开的决定，无从计算。"
     return [
         Figure(
-            "published", f"{year.publish.length_text}内公开率", percent(kept, len(counted)), "%", "publication", counted,
-            f"按期公开{kept}件，占应公开的{len(counted)}件。{rest}" if counted else f"没有应公开的决定，无从计算。{rest}",
-            year.publish.article,
+            "published", f"{year.publish.length_text}内公开率", percent(kept, len(counted)), "%", "publication",
+            counted, share + rest, year.publish.article,
         ),
-        Figure(
-            "overdue", "逾期未查未决案件", len(overdue) if year.on else None, "件", "overdue", overdue if year.on else (),
-            f"截至{year.on:%Y-%m-%d}，立案审查或者作出处理决定的期限已过而尚未办结的。"
-            if year.on
-            else "没有给出统计截止日，无从判断是否逾期。",
-            "生态环境行政处罚办法第十八条、第五十七条",
-        ),
+        _overdue(year),
         Figure(
             "late", "超期办结的事项", len(year.late), "件", "overdue", tuple(year.late),
-            "本年在期限届满之后才作出立案审查或者处理决定的。", "生态环境行政处罚办法第十八条、第五十七条",
+            "本年在期限届满之后才作出立案审查或者处理决定的。", _HANDLING,
         ),
     ]
+
+
+def _overdue(year: Year) -> Figure:
+    title = "逾期未查未决案件"
+    if year.on is None:
+        return Figure("overdue", title, None, "件", "overdue", (), "没有给出统计截止日，无从判断是否逾期。", _HANDLING)
+    rows, note = tuple(year.overdue), f"截至{year.on:%Y-%m-%d}，立案审查或者作出处理决定的期限已过而尚未办结的。"
+    return Figure("overdue", title, len(rows), "件", "overdue", rows, note, _HANDLING)
 
 
 def published_in_time(decision: Decision, year: Year) -> bool | None:
@@ -195,15 +197,16 @@ def _visited(visits: Sequence[VisitRecord]) -> list[Figure]:
     """Four numbers that are often confused: officers, visits, parties, joint inspections."""
     made = tuple(visits)
     joint = tuple(sorted((one for one in made if one.joint), key=lambda one: (one.joint, one.on)))
+    people = sum(one.people for one in made)
     return [
-        Figure("people", "派出执法人员", sum(one.people for one in made), "人次", "visit", made, "每次检查的人数相加。"),
+        Figure("people", "派出执法人员", people, "人次", "visit", made, "每次检查的人数相加。"),
         Figure("visits", "监管执法", len(made), "家次", "visit", made, "一家一天查一次计一家次，再查再计。"),
         Figure(
             "parties", "检查的企业（个人）", len({one.party_id for one in made}), "家", "visit", made,
             "同一家不论查几次只计一家。",
         ),
         Figure(
-            "joint", "与其他部门联合检查", sum(1 for _ in groupby(joint, key=lambda one: one.joint)), "次", "visit", joint,
+            "joint", "与其他部门联合检查", len({one.joint for one in joint}), "次", "visit", joint,
             "同一名称的联合检查只计一次，不论查了几家。",
         ),
     ]
@@ -220,10 +223,9 @@ def _taught(year: Year) -> list[Figure]:
         "hours_least", "执法人员培训最少", min(numbers) if numbers else None, "学时", "hours", hours,
         none or "在岗执法人员中学时最少的一人。",
     )
-    mean = Figure(
-        "hours_mean", "执法人员培训平均", round_half_up(Decimal(sum(numbers)) / len(numbers), _TENTH) if numbers else None,
-        "学时", "hours", hours, none or f"在岗执法人员{len(numbers)}人平均。",
-    )
+    average = round_half_up(Decimal(sum(numbers)) / len(numbers), _TENTH) if numbers else None
+    note = none or f"在岗执法人员{len(numbers)}人平均。"
+    mean = Figure("hours_mean", "执法人员培训平均", average, "学时", "hours", hours, note)
     return [least, mean, *(_under(hours, key, wanted, source) for key, (wanted, source) in year.hours_wanted.items())]
 
 

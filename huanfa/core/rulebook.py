@@ -269,7 +269,8 @@ class _Shelf:
         elif parts[-1] == "thresholds.toml":
             self._settings(file)
         elif parts[-1] != "pack.toml":
-            self.faults.append(file.fault("不认识的规则文件：放在 calendar、violations、papers、procedures 之下，或命名为 laws、terms、thresholds"))
+            sentence = "不认识的规则文件：放在 calendar、violations、papers、procedures 之下，或命名为 laws、terms、thresholds"
+            self.faults.append(file.fault(sentence))
 
     def put_pack(self, pack: Pack) -> None:
         """Read the bodies and gaps of a pack's head."""

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from huanfa.core import rulebook
 from huanfa.core.ledger.entry import Entry, sealed
 from huanfa.core.procedure.engine import Move, advance, available
-from huanfa.core.procedure.explore import fillings, node
+from huanfa.core.procedure.explore import Scene, fillings, node
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.scenes import CAST, GATES, PEOPLE, VARIANTS, cast, offence
-from huanfa.core.procedure.explore import Scene
 from huanfa.core.procedure.standing import Standing
 
 BOOK = rulebook.load("jianghan-demo")
@@ -29,9 +28,8 @@ class Story:
     def take(self, step: str, on: date | None = None, *, by: dict[str, int] | None = None, **values: object) -> Move:
         """Take a step through all its signatures; unnamed values are filled in plainly."""
         self.day = on or self.day
-        scene = Scene(self.facts, {**CAST, **(by or {})}, PEOPLE, self.day, {**VARIANTS, step: [values or VARIANTS.get(step, [{}])[0]]}, GATES)
-        if values and step in VARIANTS:
-            scene = replace(scene, variants={step: [{**VARIANTS[step][0], **values}]})
+        variant = {**VARIANTS.get(step, [{}])[0], **values}
+        scene = Scene(self.facts, {**CAST, **(by or {})}, PEOPLE, self.day, {step: [variant]}, GATES)
         filled = fillings(ORDINARY.step(step), node(self.standing, self.day), scene)[-1 if step in PASSING else 0]
         filled = {**filled, **PASSING.get(step, {}), **values}
         move = None

@@ -235,7 +235,8 @@ def test_an_investigator_may_sit_in_but_not_vote():
 
 def test_whoever_examined_the_case_does_not_become_its_investigator():
     people = cast()
-    people[4] = Officer(4, "丁", "EX4", (date(2015, 1, 1), None), (), (("examiner", (date(2015, 1, 1), None)), ("officer", (date(2015, 1, 1), None))))
+    since = (date(2015, 1, 1), None)
+    people[4] = Officer(4, "丁", "EX4", since, (), (("examiner", since), ("officer", since)))
     story = a_case("examine", officers=people)
 
     assert "不得再担任本案调查人员" in refused(story, "collect_evidence", officers=[1, 4])

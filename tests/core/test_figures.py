@@ -5,7 +5,18 @@ from decimal import Decimal
 
 from huanfa.core import rulebook
 from huanfa.core.figures import (
-    COLUMNS, Decision, Figure, Hours, Overdue, VisitRecord, Year, by_column, column, figures, percent, wan,
+    COLUMNS,
+    Decision,
+    Figure,
+    Hours,
+    Overdue,
+    VisitRecord,
+    Year,
+    by_column,
+    column,
+    figures,
+    percent,
+    wan,
 )
 
 BOOK = rulebook.load("jianghan-demo")

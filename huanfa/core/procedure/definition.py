@@ -12,9 +12,10 @@ from huanfa.core.errors import Fault
 from huanfa.core.procedure.people import SLOTS
 from huanfa.core.rulefile import RuleFile
 
-ASK_TYPES = frozenset(
-    "text longtext date datetime choice checks bool int money rows officers officer offence regime penalties tier".split()
-)
+ASK_TYPES = frozenset((
+    "text", "longtext", "date", "datetime", "choice", "checks", "bool", "int", "money", "rows",
+    "officers", "officer", "offence", "regime", "penalties", "tier",
+))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +222,24 @@ def parse(rulefile: RuleFile, terms: Iterable[str], guards: Iterable[str]) -> tu
     return procedure, faults
 
 
+PLAIN = frozenset(("id", "title", "stage", "gist", "repeats", "gathers_evidence", "during", "unless_hold", "decides", "ends", "number"))
+LISTS = frozenset(("articles", "needs", "signs", "papers", "undoes"))
+CHANGES = frozenset(("closes", "pauses", "resumes", "extends"))
+PARTS = frozenset(("after", "before", "ask", "opens", "outcome"))
+
+
 def _step(raw: Mapping[str, Any]) -> Step:
-    plain = {"id", "title", "stage", "gist", "repeats", "gathers_evidence", "during", "unless_hold", "decides", "ends", "number"}
-    lists = {"articles", "needs", "signs", "papers", "undoes"}
-    known = plain | lists | {"after", "before", "ask", "opens", "closes", "pauses", "resumes", "extends", "outcome"}
-    if unknown := sorted(set(raw) - known):
+    if unknown := sorted(set(raw) - PLAIN - LISTS - CHANGES - PARTS):
         raise ValueError(f"不认识的键 {'、'.join(unknown)}")
+    fields: dict[str, Any] = {key: raw[key] for key in PLAIN & set(raw)}
+    fields |= {key: tuple(raw[key]) for key in LISTS & set(raw)}
+    fields |= {key: tuple(_change(one) for one in raw[key]) for key in CHANGES & set(raw)}
     return Step(
-        **{key: raw[key] for key in plain & set(raw)},
-        **{key: tuple(raw[key]) for key in lists & set(raw)},
+        **fields,
         after=tuple(tuple(either.split("|")) for either in raw.get("after", ())),
         before=frozenset(raw.get("before", ())),
         asks=tuple(_ask(one) for one in raw.get("ask", ())),
         opens=tuple(_opens(one) for one in raw.get("opens", ())),
-        **{key: tuple(_change(one) for one in raw.get(key, ())) for key in ("closes", "pauses", "resumes", "extends")},
         outcomes=tuple(_outcome(one) for one in raw.get("outcome", ())),
     )
 

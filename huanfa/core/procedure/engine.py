@@ -110,7 +110,7 @@ def advance(
     reasons += _dates(procedure, standing, step, waiting, on, facts.today)
     if agrees:
         if waiting is None and not _its_turn(procedure, standing, step):
-            reasons.append(_not_its_turn(procedure, standing, step))
+            reasons.append(out_of_place(procedure, standing, step))
         shape = [] if waiting else check_values(step, given, on=on, no_earlier=_no_earlier(procedure, standing, step), facts=facts)
         reasons += shape
         unsound = {reason.field for reason in shape}  # guards judge only values that have the right shape
@@ -335,7 +335,7 @@ def _its_turn(procedure: Procedure, standing: Standing, step: Step) -> bool:
     return not standing.ended or step.id in procedure.after_end
 
 
-def _not_its_turn(procedure: Procedure, standing: Standing, step: Step) -> Reason:
+def out_of_place(procedure: Procedure, standing: Standing, step: Step) -> Reason:
     """Say why a step is out of place, for whoever comes by an old link or a stale page."""
     done = standing.done
     missing = [" 或 ".join(procedure.step(one).title for one in either) for either in step.after if not set(either) & set(done)]

@@ -40,7 +40,7 @@ class Facts:
     def names(self, ids: object) -> list[Officer]:
         """The officers of those ids that are known, in order."""
         wanted = ids if isinstance(ids, (list, tuple)) else [ids]
-        return [self.officers[one] for one in wanted if one in self.officers]
+        return [self.officers[one] for one in wanted if isinstance(one, int) and one in self.officers]
 
     def regimes(self, standing: Standing, on: date) -> tuple[Regime, ...]:
         """The texts that may govern the offence in a decision of that day: at the start and at the end of the conduct,

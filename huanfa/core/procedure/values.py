@@ -27,7 +27,7 @@ def check_values(
     asked = {ask.id: ask for ask in step.asks}
     for key in sorted(set(values) - set(asked)):
         reasons.append(Reason(f"“{step.title}”不填写 {key}", "", key))
-    starts = {one.start for one in (*step.opens, *step.closes, *step.resumes)} | {"served_on"}
+    starts = {one.start for one in step.opens} | {one.start for one in (*step.closes, *step.resumes)} | {"served_on"}
     for ask in step.asks:
         if not ask.applies(values):
             if ask.id in values:
