@@ -14,6 +14,14 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number above zero."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not int(value):
+        raise SystemExit(f"环境变量 {name} 应为大于零的整数，现为“{value}”。")
+    return int(value)
+
+
 def words(name: str, default: str) -> list[str]:
     """The comma-separated words of a variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -41,7 +41,9 @@ def demo_accounts() -> list[dict[str, str]]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: a request that cannot be read."""
+    """400: a request that cannot be read; 413 if it is too big, with the sentence that names the limit."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", {"reason": str(exception)}, status=413)
     return render(request, "400.html", status=400)
 
 

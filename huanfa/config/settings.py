@@ -15,6 +15,7 @@ CONFIG = Path(__file__).resolve().parent
 
 HUANFA_VAR = Path(os.environ.get("HUANFA_VAR") or CHECKOUT / "var").resolve()
 HUANFA_EVIDENCE = HUANFA_VAR / "evidence"
+HUANFA_EVIDENCE_LIMIT = environment.number("HUANFA_EVIDENCE_MB", 50) * 2**20
 HUANFA_KEYS = HUANFA_VAR / "keys"
 HUANFA_PACK = os.environ.get("HUANFA_PACK") or "jianghan-demo"
 HUANFA_DEMO = environment.flag("HUANFA_DEMO")
@@ -106,6 +107,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+FILE_UPLOAD_HANDLERS = [
+    "huanfa.apps.evidence.upload.Limit",    # first: nothing is written of what is too big
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

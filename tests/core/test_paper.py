@@ -98,18 +98,18 @@ def test_a_paper_with_a_document_number_is_not_made_without_one():
         fill(template, values_for(template))
 
 
-def test_the_decision_carries_the_amount_in_words_and_in_figures():
-    text = a_paper("penalty_decision", fine=2_590_000).text()
+def test_an_amount_is_printed_in_words_and_in_figures():
+    text = a_paper("internal_approval", step="decide", fine=2_590_000).text()
 
     assert "人民币贰万伍仟玖佰元整（25,900元）" in text
 
 
 def test_an_amount_is_whole_fen_and_never_a_float():
-    template = templates()["penalty_decision"]
+    template = templates()["internal_approval"]
 
     for amount in (25_900.0, True, -100):
         with pytest.raises(NotAllowed, match="罚款数额"):
-            fill(template, values_for(template, fine=amount), number="江环罚〔2026〕1号")
+            fill(template, values_for(template, step="decide", fine=amount))
 
 
 def test_a_decision_without_a_fine_says_nothing_about_paying_one():
@@ -219,7 +219,7 @@ def test_the_same_values_give_the_same_paper_and_hash():
     one, other = a_paper("penalty_decision"), a_paper("penalty_decision")
 
     assert one == other and one.sha256 == other.sha256
-    assert one.sha256 != a_paper("penalty_decision", fine=1).sha256
+    assert one.sha256 != a_paper("penalty_decision", penalty_text="警告").sha256
     assert Paper.from_data(json.loads(one.canonical())).sha256 == one.sha256
 
 

@@ -12,7 +12,7 @@ class Exhibit(models.Model):
     number = models.PositiveIntegerField("编号")
     name = models.CharField("证据名称", max_length=120)
     file_name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField("提取日期")

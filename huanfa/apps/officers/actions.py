@@ -2,14 +2,31 @@
 
 from datetime import date, datetime
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from huanfa.apps.ledger import actions as ledger
-from huanfa.apps.ledger.models import Dossier, Entry
+from huanfa.apps.ledger.models import Dossier, Entry, Organisation
 from huanfa.apps.officers.models import Card, Officer, RoleGrant, Suspension, Training
 from huanfa.core.errors import NotAllowed, Reason
 from huanfa.core.ledger.entry import Signer
 from huanfa.core.procedure.people import ROLES
+
+
+@transaction.atomic
+def add_officer(
+    org: Organisation, username: str, name: str, *, password: str, post: str = "", phone: str = "", by: Officer,
+    now: datetime,
+) -> Officer:
+    """Register a person with an account of their own. What they may do follows from roles and card, given later."""
+    users = get_user_model().objects
+    if users.filter(username=username).exists():
+        raise NotAllowed([Reason(f"账号{username}已有人使用", "", "username")])
+    officer = Officer.objects.create(
+        user=users.create_user(username, password=password), org=org, name=name, post=post, phone=phone
+    )
+    _record(officer, "add_officer", {"officer": officer.pk, "name": name, "username": username, "post": post}, by, now)
+    return officer
 
 
 @transaction.atomic

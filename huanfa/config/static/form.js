@@ -97,6 +97,7 @@ function growRows(box) {
   box.addEventListener("click", (event) => {
     const button = event.target.closest("[data-huanfa-add], [data-huanfa-remove]");
     if (!button) return;
+    event.preventDefault(); // without this file the button hands the form in, and the server adds the row
     if (button.hasAttribute("data-huanfa-add")) {
       const holder = document.createElement("template");
       holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", String(next));
@@ -170,7 +171,7 @@ function listenToKeys() {
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.closest?.("form");
-      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("button[type=submit]")); }
+      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-huanfa-main]") ?? form.querySelector("button[type=submit]")); }
       return;
     }
     if (!single || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

@@ -45,7 +45,8 @@ def test_a_visit_is_one_row_and_one_entry_in_the_register_of_its_year(bureau: Bu
     entry = entries_of(dossier.pk)[0]
     assert (dossier.key, dossier.length) == (f"visits-{bureau.org.pk}-2026", 1)
     assert verify(dossier) == row.entry.hash
-    assert (entry.step, entry.on, entry.values["people"], entry.values["party_name"]) == ("record_visit", ON, 2, party.name)
+    assert (entry.step, entry.on) == ("record_visit", ON)
+    assert (entry.values["people"], entry.values["party_name"]) == (2, party.name)
     assert [one["name"] for one in entry.values["officers"]] == ["张承办", "李承办"]
 
 
@@ -129,7 +130,9 @@ def test_a_filter_by_officer_does_not_change_how_people_are_counted(bureau: Bure
 def test_an_officer_records_a_visit_on_the_page(bureau: Bureau, party: Party):
     client = a_client(bureau["handler"])
     address = f"{reverse('visit_new')}?party={party.pk}"
-    values = {"on": "2026-06-03", "kind": "special", "result": "ordered", "findings": "危废标识缺失", "officers": bureau.two}
+    values = {
+        "on": "2026-06-03", "kind": "special", "result": "ordered", "findings": "危废标识缺失", "officers": bureau.two,
+    }
 
     refused = client.post(address, {**values, "officers": bureau.two[:1]})
     done = client.post(address, values)

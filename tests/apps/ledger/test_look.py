@@ -55,7 +55,8 @@ def test_a_whole_chain_is_said_to_be_whole(bureau: Bureau):
 
 def test_the_first_entry_that_was_changed_is_named(bureau: Bureau):
     case = a_case(bureau, at="file")
-    tamper("UPDATE ledger_entry SET data = replace(data, '张承办', '别的人') WHERE dossier_id = %s AND seq = 2", case.pk)
+    sql = "UPDATE ledger_entry SET data = replace(data, '张承办', '别的人') WHERE dossier_id = %s AND seq = 2"
+    tamper(sql, case.pk)
 
     page = page_of(bureau, case.pk)
 

@@ -35,9 +35,8 @@ def register(bureau: Bureau, year: int = 2026) -> list[str]:
 def test_a_card_serves_until_its_last_day_and_warns_ninety_days_before(bureau: Bureau):
     officer = an_officer(bureau.org, "甲", "officer", card=True, expires=date(2026, 12, 31))
 
-    assert [state(officer, day) for day in (date(2026, 10, 1), date(2026, 10, 2), date(2026, 12, 31), date(2027, 1, 1))] == [
-        "ok", "soon", "soon", "expired"
-    ]
+    days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 12, 31), date(2027, 1, 1)]
+    assert [state(officer, day) for day in days] == ["ok", "soon", "soon", "expired"]
 
 
 def test_a_suspended_card_does_not_serve(bureau: Bureau):

@@ -36,8 +36,8 @@ def test_every_paper_prints_as_pdf_and_as_docx(id_):
         assert "{" not in text and "$" not in text
 
 
-def test_the_amount_in_words_is_on_the_printed_decision():
-    paper = a_paper("penalty_decision", fine=2_590_000)
+def test_the_amount_in_words_is_on_the_printed_approval_sheet():
+    paper = a_paper("internal_approval", step="decide", fine=2_590_000)
 
     assert "人民币贰万伍仟玖佰元整（25,900元）" in pdf_text(layout_typst.render(paper))
     assert "人民币贰万伍仟玖佰元整（25,900元）" in docx_text(layout_docx.render(paper))

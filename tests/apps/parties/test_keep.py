@@ -1,4 +1,4 @@
-"""One file a party: codes that hold together, changes with a reason, identity numbers kept from those who need them not."""
+"""One file a party: codes that hold together, changes with a reason, identity numbers shown only where needed."""
 
 import re
 
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 FIRM = {
     "kind": "legal_person", "name": "江城示例汽车维修有限公司", "code": "91420103MA4E100003", "legal_rep": "何示例",
-    "legal_rep_post": "经理", "operator": "", "address": "武汉市江汉区示例路1号", "phone": "027-00000000", "trade": "汽车修理",
+    "legal_rep_post": "经理", "operator": "", "address": "武汉市江汉区示例路1号", "phone": "027-00000000",
+    "trade": "汽车修理",
 }
 CITIZEN = {"kind": "citizen", "name": "示例人", "code": "420103199001010010", "address": "武汉市江汉区示例路2号"}
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='编号')),
                 ('name', models.CharField(max_length=120, verbose_name='证据名称')),
                 ('file_name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=60)),
+                ('media_type', models.CharField(max_length=100)),
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('taken_on', models.DateField(verbose_name='提取日期')),
