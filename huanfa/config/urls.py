@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanfa.apps.inspections.urls")),
     path("", include("huanfa.apps.ledger.urls")),
     path("", include("huanfa.apps.officers.urls")),
+    path("", include("huanfa.apps.papers.urls")),
     path("", include("huanfa.apps.parties.urls")),
     path("", include("huanfa.apps.reports.urls")),
 ]

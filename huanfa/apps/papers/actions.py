@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from huanfa.apps.ledger.models import Dossier
+from huanfa.apps.papers import glyphs
 from huanfa.apps.papers.models import NumberSeries, Paper
 from huanfa.core.papers import Template, fill, format_number
 
@@ -20,9 +21,13 @@ def next_number(dossier: Dossier, prefix: str, code: str, year: int) -> str:
 def draw_up(
     dossier: Dossier, seq: int, template: Template, values: Mapping[str, object], *, prefix: str, on: date
 ) -> Paper:
-    """Fill a paper and keep it under its entry's place in the dossier. Raises MissingValues; then nothing is kept."""
+    """Fill a paper and keep it under its entry's place in the dossier.
+
+    Raises MissingValues, or NotAllowed for a character that no font at hand can print; then nothing is kept.
+    """
     number = next_number(dossier, prefix, template.code, on.year) if template.code else ""
     paper = fill(template, values, number=number)
+    glyphs.check(paper)
     return Paper.objects.create(
         dossier=dossier,
         seq=seq,

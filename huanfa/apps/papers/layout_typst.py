@@ -38,6 +38,12 @@ def render_png(paper: Paper, page: int = 1, *, ppi: float = 96) -> bytes:
     return pages[page - 1]
 
 
+def page_count(paper: Paper) -> int:
+    """Return how many pages the paper has."""
+    pages = _compile(paper, format="png", ppi=10)
+    return len(pages) if isinstance(pages, list) else 1
+
+
 def _compile(paper: Paper, **options: object) -> bytes | list[bytes]:
     glyphs.check(paper)
     inputs = {

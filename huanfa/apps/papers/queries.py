@@ -1,10 +1,15 @@
-"""Reading papers back as core knows them."""
+"""Reading papers back as core knows them, and the state of their numbers."""
 
 import json
 
-from huanfa.apps.papers.models import Paper
+from django.conf import settings
+
+from huanfa.apps.ledger.models import Organisation
+from huanfa.apps.papers.models import NumberSeries, Paper
+from huanfa.core import rulebook
 from huanfa.core.ledger.entry import digest
 from huanfa.core.papers import Paper as Finished
+from huanfa.core.papers import gaps
 
 
 def finished(row: Paper) -> Finished:
@@ -12,3 +17,17 @@ def finished(row: Paper) -> Finished:
     if digest(row.content.encode()) != row.sha256:
         raise ValueError(f"{row.title}（{row.number}）的内容与登记的摘要不符")
     return Finished.from_data(json.loads(row.content))
+
+
+def titles(org: Organisation) -> list[tuple[str, str]]:
+    """Every kind of paper of a body's rules, as (id, title), by title."""
+    book = rulebook.load(org.pack or settings.HUANFA_PACK)
+    return sorted({(template.id, template.title) for template in book.templates}, key=lambda one: one[1])
+
+
+def missing(series: NumberSeries) -> tuple[str, ...]:
+    """Numbers of a series that no paper bears. A code that no paper prints (the filing number) has none to compare."""
+    given = Paper.objects.filter(
+        dossier__org=series.org, on__year=series.year, number__contains=f"{series.code.removeprefix('环')}〔{series.year}〕"
+    ).values_list("number", flat=True)
+    return gaps(given)

@@ -177,8 +177,9 @@ class Procedure:
         todo = [step_id]
         while todo:
             for either in self.steps[todo.pop()].after:
-                todo += [one for one in either if one not in found]
-                found |= set(either)
+                known = {one for one in either if one in self.steps}
+                todo += known - found
+                found |= known
         return frozenset(found)
 
     def still_stands(self, step: Step, done: Iterable[str]) -> bool:

@@ -74,6 +74,12 @@ def available(procedure: Procedure, standing: Standing, facts: Facts, on: date) 
     return options
 
 
+def near(procedure: Procedure, standing: Standing) -> tuple[str, ...]:
+    """The ids of the steps whose place in the graph has come or that wait for a signature, whatever guards say of them."""
+    steps = procedure.steps.values()
+    return tuple(step.id for step in steps if step.id in standing.waiting or _its_turn(procedure, standing, step))
+
+
 def advance(
     procedure: Procedure,
     standing: Standing,
