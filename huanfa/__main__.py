@@ -187,15 +187,19 @@ def verify(arguments: argparse.Namespace) -> Answer:
 def show_figures(arguments: argparse.Namespace) -> Answer:
     """The figures of a year, as counted from the records."""
     _start_django()
+    from django.db.models import Count
+
     from huanfa.apps.ledger.models import Organisation
     from huanfa.apps.reports.queries import figures
 
-    orgs = Organisation.objects.filter(path=arguments.org) if arguments.org else Organisation.objects.order_by("-path")
-    org = orgs.filter(dossier__isnull=False).first() or orgs.first()
+    orgs = Organisation.objects.annotate(kept=Count("dossier")).order_by("-kept", "path")
+    org = orgs.filter(path=arguments.org).first() if arguments.org else orgs.first()
     if org is None:
         raise ValueError("没有这个机关；先运行 make demo-data，或者用 --org 指明路径")
     found = figures(org, arguments.year, on=date.today())
-    lines = [f"{org.name} {arguments.year} 年"] + [f"{one.label}：{one.value} {one.unit}".rstrip() for one in found]
+    lines = [f"{org.name} {arguments.year} 年"] + [
+        f"{one.label}：{'—' if one.value is None else f'{one.value} {one.unit}'}" for one in found
+    ]
     data = [{"id": one.id, "label": one.label, "value": one.value, "unit": one.unit, "records": len(one.records)} for one in found]
     return 0, {"org": org.name, "year": arguments.year, "figures": data}, lines
 
@@ -250,7 +254,7 @@ def _parser() -> argparse.ArgumentParser:
 
     figures = commands.add_parser("figures", help="一年的数字")
     figures.add_argument("--year", type=int, required=True)
-    figures.add_argument("--org", default="", metavar="路径", help="机关路径，如 /42/4201/420103/")
+    figures.add_argument("--org", default="", metavar="路径", help="机关路径，如 /42/4201/420103/；不写取案卷最多的机关")
     figures.set_defaults(command=show_figures)
 
     for one in (check, term, procedure, check_ledger, figures):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from huanfa.apps.officers import access
 from huanfa.apps.officers.models import Officer
 from huanfa.core.procedure.people import ROLES
+from huanfa.demo import people
 
 
 class SignIn(LoginView):
@@ -22,8 +23,9 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the demonstration's accounts."""
-        return {**super().get_context_data(**kwargs), "demo_accounts": demo_accounts() if settings.HUANFA_DEMO else []}
+        """Add the demonstration's accounts and the password that all of them share."""
+        shown = {"demo_accounts": demo_accounts(), "demo_password": people.PASSWORD} if settings.HUANFA_DEMO else {}
+        return {**super().get_context_data(**kwargs), **shown}
 
 
 def demo_accounts() -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanfa.apps.cases.urls")),
     path("", include("huanfa.apps.evidence.urls")),
     path("", include("huanfa.apps.inspections.urls")),
+    path("", include("huanfa.apps.lawbook.urls")),
     path("", include("huanfa.apps.ledger.urls")),
     path("", include("huanfa.apps.officers.urls")),
     path("", include("huanfa.apps.papers.urls")),

@@ -87,7 +87,9 @@ class Deadline(models.Model):
 
 
 class Pending(models.Model):
-    """A step proposed and waiting for a signature in a slot; `role`s that may sit in it are core's knowledge."""
+    """A step that waits for a signature in a slot: the next one, or the first of a step that begins at another desk.
+
+    Which roles may sit in the slot is core's knowledge."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="pending")
     step = models.CharField(max_length=40)

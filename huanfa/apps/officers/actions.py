@@ -15,10 +15,13 @@ from huanfa.core.procedure.people import ROLES
 
 @transaction.atomic
 def add_officer(
-    org: Organisation, username: str, name: str, *, password: str, post: str = "", phone: str = "", by: Officer,
-    now: datetime,
+    org: Organisation, username: str, name: str, *, password: str | None, post: str = "", phone: str = "",
+    by: Officer, now: datetime,
 ) -> Officer:
-    """Register a person with an account of their own. What they may do follows from roles and card, given later."""
+    """Register a person with an account of their own. What they may do follows from roles and card, given later.
+
+    `password` None: the account cannot sign in until one is set.
+    """
     users = get_user_model().objects
     if users.filter(username=username).exists():
         raise NotAllowed([Reason(f"账号{username}已有人使用", "", "username")])

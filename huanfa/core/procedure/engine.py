@@ -18,7 +18,7 @@ from huanfa.core.procedure.definition import Hold, Opens, Outcome, Procedure, St
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.guards import GUARDS
 from huanfa.core.procedure.people import SLOTS, refusals
-from huanfa.core.procedure.standing import Clock, Done, Signature, Standing, Waiting, day_of, end_pauses
+from huanfa.core.procedure.standing import Clock, Done, Signature, Standing, Waiting, day_of, end_pauses, with_person
 from huanfa.core.procedure.values import check_values
 
 NAMES_INVESTIGATORS = ("officers", "handlers")
@@ -161,13 +161,17 @@ def after(procedure: Procedure, standing: Standing, entry: Entry, facts: Facts |
     signature = Signature(entry.by.slot, entry.by.id, entry.by.name, entry.on, entry.opinion)
     signed = (*(before.signed if before else ()), signature)
     capacity = SLOTS[entry.by.slot].capacity
-    people = standing.with_person(capacity, frozenset({entry.by.id}))
+    people = with_person(standing.people, capacity, frozenset({entry.by.id}))
     if entry.kind == "sign":
         rest[entry.step] = Waiting(entry.step, entry.seq, values, signed)
         return replace(standing, waiting=rest, people=people, seq=entry.seq, stage=standing.stage or step.stage)
-    standing = replace(standing, waiting=rest, people=people, seq=entry.seq)
-    opened = tuple(entry.values.get("_opens", ()))
-    return _take_effect(procedure, standing, step, Done(entry.step, entry.seq, entry.on, values), opened)
+    marks = {mark: by for mark, by in standing.marks.items() if by != entry.step}
+    now = Done(entry.step, entry.seq, entry.on, values)
+    standing = replace(
+        standing, waiting=rest, people=people, seq=entry.seq, done={**standing.done, entry.step: now}, marks=marks,
+        last_on=max(entry.on, standing.last_on or entry.on),
+    )
+    return _take_effect(procedure, standing, step, now, tuple(entry.values.get("_opens", ())))
 
 
 def active_holds(procedure: Procedure, standing: Standing, facts: Facts, on: date) -> list[Hold]:
@@ -197,12 +201,8 @@ def _take_effect(
 ) -> Standing:
     """Put a step into force: people, clocks, marks; then undo what it sends back."""
     values, on = now.values, now.on
-    done = {**standing.done, step.id: now}
-    marks = {mark: by for mark, by in standing.marks.items() if by != step.id}
-    standing = replace(standing, done=done, last_on=max(on, standing.last_on or on), marks=marks)
-    standing = _people(standing, step, values)
     outcomes = [one for one in step.outcomes if _applies(one, standing, values)]
-    marks = {**marks, **{one.marks: step.id for one in outcomes if one.marks}}
+    marks = {**standing.marks, **{one.marks: step.id for one in outcomes if one.marks}}
     clocks = list(standing.clocks)
     for change in step.closes:
         _close(clocks, change.term, day_of(values.get(change.start)) or on, step.id)
@@ -224,6 +224,7 @@ def _take_effect(
     standing = replace(
         standing, clocks=tuple(clocks), marks=marks, stage=step.stage, ended=step.ends or standing.ended,
         paid=standing.paid + (int(values.get("amount") or 0) if step.id == "record_payment" else 0),
+        **_people(standing, step, values),
     )
     undone = {*step.undoes, *(one for outcome in outcomes for one in outcome.undoes)} & set(standing.done)
     return _undo(procedure, standing, undone - ({step.id} if step.id in step.undoes else set()), on) if undone else standing
@@ -259,23 +260,22 @@ def _last_act(standing: Standing, clock: Clock) -> bool:
     return done is not None and clock.seq == done.seq
 
 
-def _people(standing: Standing, step: Step, values: Mapping[str, Any]) -> Standing:
+def _people(standing: Standing, step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
     """Remember who acted as what, the handlers named, and who was recused."""
     people, handlers, recused = standing.people, standing.handlers, standing.recused
     for key in NAMES_INVESTIGATORS:
         if key in values:
-            named = frozenset(values[key])
-            people = replace(standing, people=people).with_person("investigator", named)
+            people = with_person(people, "investigator", frozenset(values[key]))
     if "handlers" in values:
         handlers = frozenset(values["handlers"])
     if "voters" in values:
-        people = replace(standing, people=people).with_person("voter", frozenset(values["voters"]))
+        people = with_person(people, "voter", frozenset(values["voters"]))
     if "chair" in values:
-        people = replace(standing, people=people).with_person("hearing_chair", frozenset({values["chair"]}))
+        people = with_person(people, "hearing_chair", frozenset({values["chair"]}))
     if step.id == "recuse" and values.get("upheld"):
         recused = recused | {values["officer"]}
         handlers = handlers - recused
-    return replace(standing, people=people, handlers=handlers, recused=recused)
+    return {"people": people, "handlers": handlers, "recused": recused}
 
 
 def _applies(outcome: Outcome, standing: Standing, values: Mapping[str, Any]) -> bool:

@@ -143,11 +143,14 @@ class Standing:
         }
         return facts[name]
 
-    def with_person(self, capacity: str, officers: frozenset[int]) -> Mapping[str, frozenset[int]]:
-        """`people` with these officers added in `capacity`."""
-        if not capacity or officers <= self.people.get(capacity, NOBODY):
-            return self.people
-        return {**self.people, capacity: self.people.get(capacity, NOBODY) | officers}
+
+def with_person(
+    people: Mapping[str, frozenset[int]], capacity: str, officers: frozenset[int]
+) -> Mapping[str, frozenset[int]]:
+    """`people` with these officers added in `capacity`."""
+    if not capacity or officers <= people.get(capacity, NOBODY):
+        return people
+    return {**people, capacity: people.get(capacity, NOBODY) | officers}
 
 
 def day_of(value: object) -> date | None:
@@ -159,6 +162,8 @@ def day_of(value: object) -> date | None:
 
 def end_pauses(clock: Clock, on: date, *, reason: str = "", by: frozenset[str] = frozenset()) -> Clock:
     """Return `clock` with its running pauses of that reason (or begun by those steps) ended on `on`."""
+    if all(pause.end for pause in clock.pauses):
+        return clock
     pauses = tuple(
         replace(pause, end=on)
         if pause.end is None and ((reason and pause.reason == reason) or opener in by)

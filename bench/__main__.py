@@ -1,0 +1,30 @@
+"""`python -m bench`: a throw-away database and data folder around the measurements; nothing of it stays behind."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+
+from bench.options import options
+from scripts.pg import cluster
+
+
+def main() -> int:
+    """Prepare, measure in a process of its own, take everything down again."""
+    chosen = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))    # so that all below is taken down as well
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="huanfa-bench-"))
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("HUANFA_")}
+        environment.pop("DATABASE_URL", None)
+        environment |= {"HUANFA_VAR": folder, "DJANGO_SETTINGS_MODULE": "huanfa.config.settings", "PYTHONUTF8": "1"}
+        if not chosen.sqlite:
+            environment["DATABASE_URL"] = stack.enter_context(cluster(durable=True))
+        command = [sys.executable, "-m", "bench.inside", *sys.argv[1:]]
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

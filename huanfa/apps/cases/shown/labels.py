@@ -1,0 +1,81 @@
+"""What a case's codes and values are called on the screen. Words only; what they mean is core's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huanfa.core.money import figures
+from huanfa.core.offences.words import FIELDS, KINDS
+from huanfa.core.procedure.definition import Ask, Step
+from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.people import SLOTS
+from huanfa.core.rulebook import Rulebook
+
+__all__ = ["ENDINGS", "FIELDS", "KINDS", "OUTCOMES", "REGIMES", "Told", "registered", "slot", "text", "told"]
+
+OUTCOMES = {"penalty": "行政处罚", "no_penalty": "不予行政处罚", "unfounded": "违法事实不成立", "crime": "移送司法机关"}
+ENDINGS = {
+    "declined": "不予立案", "transferred": "已移送", "withdrawn": "撤销立案", "terminated": "终止调查", "archived": "已归档",
+}
+REGIMES = {"conduct": "行为时的法律", "decision": "作出决定时的法律"}
+# Entries that are no steps: what other rooms write into the dossier of a case.
+REGISTERED = {"add_exhibit": "登记证据文件"}
+REGISTERED_VALUES = {
+    "number": "编号", "name": "名称", "file_name": "文件名", "media_type": "类型", "size": "字节", "sha256": "SHA-256",
+    "taken_on": "提取日期", "provider": "提供（作出）", "proves": "证明内容",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value as the page tells it: a text, or a table of rows under a head."""
+
+    label: str
+    text: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def told(step: Step, values: Mapping[str, Any], facts: Facts, book: Rulebook) -> list[Told]:
+    """Everything filled in for a step, in the order it was asked."""
+    return [_one(ask, values[ask.id], facts, book) for ask in step.asks if ask.id in values]
+
+
+def registered(values: Mapping[str, Any]) -> list[Told]:
+    """The values of an entry that is no step of the procedure."""
+    return [Told(REGISTERED_VALUES.get(key, key), str(value)) for key, value in values.items()]
+
+
+def slot(slot_id: str) -> str:
+    """The title of a place for a signature."""
+    return SLOTS[slot_id].title if slot_id in SLOTS else slot_id
+
+
+def _one(ask: Ask, value: Any, facts: Facts, book: Rulebook) -> Told:
+    if ask.type == "rows":
+        keys = [key for key, _ in ask.columns]
+        rows = tuple(tuple(str(row.get(key, "")) for key in keys) for row in value)
+        return Told(ask.label, "", tuple(label for _, label in ask.columns), rows)
+    return Told(ask.label, text(ask, value, facts, book))
+
+
+def text(ask: Ask, value: Any, facts: Facts, book: Rulebook) -> str:
+    """One value in words."""
+    if ask.type == "bool":
+        return "是" if value else "否"
+    if ask.type == "money":
+        return f"{figures(value)}元"
+    if ask.type in ("choice", "checks"):
+        return "；".join(ask.label_of(one) for one in (value if isinstance(value, (list, tuple)) else [value]))
+    if ask.type in ("officers", "officer"):
+        return "、".join(one.name for one in facts.names(value))
+    if ask.type == "penalties":
+        return "、".join(KINDS.get(one, one) for one in value)
+    if ask.type == "offence":
+        return book.offences[value].name if value in book.offences else str(value)
+    if ask.type == "regime":
+        return REGIMES.get(value, str(value))
+    if ask.type == "tier":
+        tiers = [tier for regime in facts.offence.regimes for tier in regime.tiers] if facts.offence else []
+        return next((tier.when for tier in tiers if tier.id == value), str(value))
+    return str(value).replace("T", " ") if ask.type == "datetime" else str(value)
