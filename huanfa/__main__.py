@@ -18,11 +18,12 @@ from huanfa.core.calendar.terms import Pause, due, due_at, proof
 from huanfa.core.errors import ChainBroken, HuanfaError, RuleFault
 from huanfa.core.procedure.definition import Procedure, Step
 from huanfa.core.procedure.explore import explore
-from huanfa.core.procedure.guards import GUARDS
+from huanfa.core.procedure.guards.words import SENTENCES
 from huanfa.core.procedure.people import SLOTS
 from huanfa.core.procedure.scenes import scenes
 
 DEFAULT_PACK = "jianghan-demo"
+OUT_OF_RANGE = "日期或者延长的日数超出范围，请核对"
 Answer = tuple[int, dict[str, Any], list[str]]
 
 
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code, data, lines = command(arguments)
     except RuleFault as fault:
         code, data, lines = 1, {"faults": [str(one) for one in fault.faults]}, [str(one) for one in fault.faults]
+    except OverflowError:
+        code, data, lines = 2, {"error": OUT_OF_RANGE}, [OUT_OF_RANGE]
     except (HuanfaError, ValueError) as error:
         code, data, lines = 2, {"error": str(error)}, [str(error)]
     if arguments.json:
@@ -92,6 +95,8 @@ def show_term(arguments: argparse.Namespace) -> Answer:
     if term.unit == "hours":
         moment = due_at(term, datetime.fromisoformat(arguments.start))
         return 0, {"term": term.id, "article": term.article, "due_at": moment.isoformat()}, [head, f"截止：{moment}"]
+    if arguments.extend < 0:
+        raise ValueError("延长的日数不能为负")
     pauses = [_pause(text) for text in arguments.pause]
     result = due(term, _day(arguments.start), book.calendar, pauses=pauses, extended_by=arguments.extend)
     days = proof(result, book.calendar)
@@ -122,7 +127,7 @@ def show_procedure(arguments: argparse.Namespace) -> Answer:
 def _told(step: Step) -> list[tuple[str, str]]:
     return [
         ("在后", "；".join(" 或 ".join(either) for either in step.after)),
-        ("条件", "、".join(step.needs)),
+        ("条件", "；".join(SENTENCES[need] for need in step.needs)),
         ("签批", " → ".join(SLOTS[slot].title for slot in step.signs)),
         ("填写", "、".join(ask.label for ask in step.asks)),
         ("文书", "、".join(step.all_papers())),
@@ -140,7 +145,7 @@ def _graph(procedure: Procedure) -> dict[str, Any]:
         "steps": [
             {
                 "id": step.id, "title": step.title, "stage": step.stage, "after": [list(one) for one in step.after],
-                "before": sorted(step.before), "needs": {need: (GUARDS[need].__doc__ or "").splitlines()[0] for need in step.needs},
+                "before": sorted(step.before), "needs": {need: SENTENCES[need] for need in step.needs},
                 "signs": list(step.signs), "asks": [{"id": ask.id, "label": ask.label, "type": ask.type} for ask in step.asks],
                 "papers": list(step.all_papers()), "opens": [one.term for one in step.opens],
                 "closes": [one.term for one in step.closes], "pauses": [one.term for one in step.pauses],
@@ -220,7 +225,10 @@ def _day(text: str) -> date:
 
 def _pause(text: str) -> Pause:
     begun, _, ended = text.partition(":")
-    return Pause(_day(begun), _day(ended) if ended else None, "扣除")
+    pause = Pause(_day(begun), _day(ended) if ended else None, "扣除")
+    if pause.end is not None and pause.end <= pause.start:
+        raise ValueError(f"扣除的时间 {text}：止日应晚于起日")
+    return pause
 
 
 def _parser() -> argparse.ArgumentParser:

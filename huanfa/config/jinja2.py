@@ -1,5 +1,6 @@
 """The one template environment. A name a page forgot to hand over is a fault, never an empty place on a paper."""
 
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -16,6 +17,7 @@ def environment(**options: Any) -> jinja2.Environment:
     return env
 
 
+@lru_cache(maxsize=8192)
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named page: `url("case", case.pk)`."""
+    """The address of a named page: `url("case", case.pk)`. Addresses do not change while the process runs."""
     return reverse(name, args=args, kwargs=kwargs)

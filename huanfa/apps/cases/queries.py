@@ -59,7 +59,7 @@ def body_facts(org: Organisation, *, on: date, today: date) -> Facts:
         calendar=book.calendar,
         terms=book.terms,
         settings=book.settings_on(on),
-        officers=people(org.pk),
+        officers=people(org.pk, on),
         titles=book.titles,
     )
 
