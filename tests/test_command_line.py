@@ -62,7 +62,12 @@ def test_a_period_with_excluded_time_and_one_in_hours(capsys):
     assert told(capsys, "term", "crime_referral", "--from", "2026-09-30T17:00")[1]["due_at"] == "2026-10-01T17:00:00"
 
 
-@pytest.mark.parametrize("words", [("term", "nothing", "--from", "2026-01-01"), ("term", "pay", "--from", "yesterday"), ("procedure", "none")])
+@pytest.mark.parametrize("words", [
+    ("term", "nothing", "--from", "2026-01-01"), ("term", "pay", "--from", "yesterday"), ("procedure", "none"),
+    ("term", "defence", "--from", "2026-09-29", "--extend", "-9"), ("term", "defence", "--from", "9999-12-30"),
+    ("term", "defence", "--from", "2026-09-29", "--pause", "2026-10-10:2026-10-01"),
+    ("term", "defence", "--from", "2026-09-29", "--pause", "later"),
+])
 def test_wrong_usage_is_a_sentence_and_not_a_stack_trace(capsys, words):
     assert main(list(words)) == 2
 

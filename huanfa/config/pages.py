@@ -31,11 +31,12 @@ class SignIn(LoginView):
 def demo_accounts() -> list[dict[str, str]]:
     """Every officer of the demonstration with the roles held today."""
     today = timezone.localdate()
-    rows = Officer.objects.select_related("user", "org").prefetch_related("grants").order_by("pk")
+    rows = list(Officer.objects.select_related("user", "org").prefetch_related("grants").order_by("pk"))
     return [
         {
             "username": row.user.username,
             "name": row.name,
+            "body": row.org.short if row.org_id != rows[0].org_id else "",
             "roles": "、".join(ROLES[role] for role in ROLES if role in access.roles(row, today)),
         }
         for row in rows

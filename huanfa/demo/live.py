@@ -51,8 +51,8 @@ CASES = (
     }}),
     Live(_plan("self_monitoring", "印刷", pair=B, source="remote"), "file", 1, signatures=2),
     Live(_plan("sewage", "医院", pair=C, tested=True), "entrust_test", 5),
-    Live(_plan("storage", "汽车维修", pair=D, preserved=True, leader="liangshouzheng"), "preserve_evidence", 5),
-    Live(_plan("form_not_filed", "商场", pair=A, suspended=True, source="superior"), "suspend", 14),
+    Live(_plan("storage", "汽车维修", pair=A, preserved=True, leader="liangshouzheng"), "preserve_evidence", 5),
+    Live(_plan("form_not_filed", "商场", pair=D, suspended=True, source="superior"), "suspend", 14),
     Live(_plan("ledger", "汽车维修", pair=B, fine=55_000, extended=True, slow=42, leader="liangshouzheng"), "extend_decision", 4),
     Live(_plan("press", "印刷", pair=C, fine=24_000, source="complaint"), "report_investigation", 1, signatures=2),
     Live(_plan("vapour", "加油站", pair=D, fine=26_000, refused={"approve_notice": (2, REFUSED)}), "approve_notice", 1),
@@ -68,11 +68,11 @@ CASES = (
         ),
         "decide", 1, signatures=2,
     ),
-    Live(_plan("waste_sort", "口腔诊所", pair=D, kinds=("warning", "fine"), fine=1_500, leader="liangshouzheng"), "decide", 5),
+    Live(_plan("waste_sort", "口腔诊所", pair=A, kinds=("warning", "fine"), fine=1_500, leader="liangshouzheng"), "decide", 5),
     Live(_plan("no_permit", "食品加工", pair=C, fine=220_000, defence="heard", leader="liangshouzheng"), "publish", 3),
     Live(
         _plan(
-            "label", "汽车维修", pair=A, fine=60_000, defence="argued", source="complaint", regime="decision", conduct=SUMMER,
+            "label", "汽车维修", pair=D, fine=60_000, defence="argued", source="complaint", regime="decision", conduct=SUMMER,
             regime_reason=MILDER_NEW,
         ),
         "record_payment", 4,
@@ -90,7 +90,7 @@ CASES = (
 
 # Leads of which nothing has become yet: the plan, and how many days ago it was found.
 LEADS = (
-    (_plan("spray", "汽车维修", pair=C, source="complaint"), 12),
+    (_plan("spray", "汽车维修", pair=A, source="complaint"), 12),
     (_plan("not_registered", "餐饮", pair=B, source="remote"), 20),
 )
 

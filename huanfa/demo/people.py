@@ -21,11 +21,12 @@ SINCE = date(2023, 1, 1)
 HIRED = date(2023, 11, 20)
 
 PROVINCE, CITY, BRANCH, OTHER = "/42/", "/42/4201/", "/42/4201/420103/", "/42/4201/420104/"
+# Only the branch has a pack of its own; the others work by what the province or the city supplies.
 ORGANISATIONS = (
-    (PROVINCE, "湖北省生态环境厅", "省厅"),
-    (CITY, "武汉市生态环境局", "市局"),
-    (BRANCH, "武汉市生态环境局江汉区分局", "江汉区分局"),
-    (OTHER, "武汉市生态环境局硚口区分局（示例）", "硚口区分局"),
+    (PROVINCE, "湖北省生态环境厅", "省厅", "hubei"),
+    (CITY, "武汉市生态环境局", "市局", "wuhan"),
+    (BRANCH, "武汉市生态环境局江汉区分局", "江汉区分局", PACK),
+    (OTHER, "武汉市生态环境局硚口区分局（示例）", "硚口区分局", "wuhan"),
 )
 
 # The first account of an installation; it registers all others.
@@ -83,6 +84,10 @@ class Crew:
     def __getitem__(self, username: str) -> Officer:
         return self.officers[username]
 
+    def branch(self) -> list[Officer]:
+        """Everybody of the branch."""
+        return [one for one in self.officers.values() if one.org_id == self.org.pk]
+
     def pair(self, rng: Random, *, barred: tuple[str, ...] = ()) -> tuple[str, str]:
         """Two of one squad."""
         squad = [name for name in rng.choice(SQUADS) if name not in barred]
@@ -93,7 +98,7 @@ class Crew:
 def assemble(today: date) -> Crew:
     """Set up the bodies and register everybody with roles and cards, as of late 2023."""
     bodies = {
-        path: Organisation.objects.create(path=path, name=name, short=short, pack=PACK) for path, name, short in ORGANISATIONS
+        path: Organisation.objects.create(path=path, name=name, short=short, pack=pack) for path, name, short, pack in ORGANISATIONS
     }
     now = datetime.fromisoformat(f"{HIRED}T09:00:00+08:00")
     users = get_user_model().objects

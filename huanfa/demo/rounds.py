@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,9 @@ from huanfa.demo.people import Crew
 from huanfa.demo.story import Script
 
 CLEAN, ADVISED, ORDERED = Visit.Result.CLEAN, Visit.Result.ADVISED, Visit.Result.ORDERED
+
+# The kind of course that leaders and offices attend as well.
+EVERYBODY = "公共法律知识"
 
 # What a visit finds, by trade: nothing, something put right at once, something to be put right by a day.
 FINDINGS = {
@@ -98,27 +101,30 @@ class Year:
     absent: frozenset[tuple[str, str]] = frozenset()
 
 
-def note_visits(diary: Diary, crew: Crew, firms: dict[str, list[Party]], year: Year, found: Iterable[Script]) -> None:
+def note_visits(diary: Diary, crew: Crew, firms: dict[str, list[Party]], year: Year, found: Sequence[Script]) -> None:
     """Note every visit of a year, exactly as many as it says. `found` are the cases whose lead came from a visit."""
     leads = [one for one in found if one.plan.source == "site" and year.first <= one.plan.found <= year.last]
     for script in leads:
         joint = next((one for one in year.joint if one.on == script.plan.found and one.trade == script.plan.trade), None)
         words = script.matter.violation or script.matter.facts
         _note(diary, crew, script.party, script.plan.found, script.plan.pair, Visit.Result.LEAD, words, joint)
+    # Nobody calls on a firm as if nothing were the matter while its case is under way.
+    under_way = {one.party.pk: one.plan.found for one in found}
     taken = {(one.party.pk, one.plan.found) for one in leads}
     left = year.visits - len(leads)
     for joint in year.joint:
         pair = crew.pair(diary.rng, barred=_barred(crew, joint.on))
-        free = [party for party in firms[joint.trade] if (party.pk, joint.on) not in taken]
+        free = [party for party in firms[joint.trade] if (party.pk, joint.on) not in taken and not _busy(party, joint.on, under_way)]
         for party in diary.rng.sample(free, joint.firms):
             taken.add((party.pk, joint.on))
             _note(diary, crew, party, joint.on, pair, *_outcome(diary, joint.trade), joint)
         left -= joint.firms
-    _rounds(diary, crew, [party for trade in firms.values() for party in trade], year, taken, left)
+    _rounds(diary, crew, [party for trade in firms.values() for party in trade], year, taken, under_way, left)
 
 
 def _rounds(
-    diary: Diary, crew: Crew, parties: Sequence[Party], year: Year, taken: set[tuple[int, date]], left: int
+    diary: Diary, crew: Crew, parties: Sequence[Party], year: Year, taken: set[tuple[int, date]], under_way: Mapping[int, date],
+    left: int,
 ) -> None:
     """The ordinary rounds: two officers, two or three firms a morning, everybody's turn before anybody's second."""
     rng, days = diary.rng, diary.workdays(year.first, year.last)
@@ -129,8 +135,10 @@ def _rounds(
         if number % 2 == 0:
             pair = crew.pair(rng, barred=_barred(crew, on))
         deck = deck or rng.sample(list(parties), len(parties))
-        party = next(one for one in reversed(deck) if (one.pk, on) not in taken)
-        deck.remove(party)
+        party = _next(deck, on, taken, under_way) or _next(parties, on, taken, under_way)
+        assert party is not None
+        if party in deck:
+            deck.remove(party)
         taken.add((party.pk, on))
         team = (*pair, _third(crew, pair)) if number % 40 == 0 and number // 40 < year.threes else pair
         kind = Visit.Kind.RANDOM if number % 3 == 0 else Visit.Kind.DAILY
@@ -144,7 +152,8 @@ def note_training(diary: Diary, crew: Crew, year: Year, students: Sequence[str])
         on = diary.workday(day)
         if on > year.last:
             continue
-        present = [crew[name] for name in students if (name, course) not in year.absent]
+        called = crew.branch() if kind == EVERYBODY else [crew[name] for name in students]
+        present = [one for one in called if (one.user.username, course) not in year.absent]
         diary.note(
             diary.moment(on), course,
             lambda now, row=(present, on, course, kind, hours): officers.record_training(*row, by=teacher, now=now),
@@ -168,6 +177,17 @@ def _note(
 def _outcome(diary: Diary, trade: str) -> tuple[str, str]:
     result = diary.rng.choices((CLEAN, ADVISED, ORDERED), (70, 24, 6))[0]
     return result, FINDINGS[trade][(CLEAN, ADVISED, ORDERED).index(result)]
+
+
+def _next(
+    parties: Sequence[Party], on: date, taken: set[tuple[int, date]], under_way: Mapping[int, date]
+) -> Party | None:
+    return next((one for one in reversed(parties) if (one.pk, on) not in taken and not _busy(one, on, under_way)), None)
+
+
+def _busy(party: Party, on: date, under_way: Mapping[int, date]) -> bool:
+    found = under_way.get(party.pk)
+    return found is not None and -20 <= (on - found).days <= 70
 
 
 def _third(crew: Crew, pair: Sequence[str]) -> str:

@@ -18,11 +18,11 @@ from huanfa.core.procedure.definition import Procedure, Step
 COLUMNS = 6
 BOX_WIDTH, BOX_HEIGHT = 146, 46
 GUTTER, ROW_GAP = 22, 26
-LABEL, LEFT, RIGHT = 60, 38, 22    # the lane's title, room for lines that send back, room for lines past whole lanes
+LABEL, LEFT, RIGHT = 60, 38, 22  # the lane's title, room for lines that send back, room for lines past whole lanes
 LANE_PAD = 18
-ONE_LINE, LETTERS, LANE_LETTERS = 10, 11, 4    # of a title alone in a box, in each of two lines, in a line of a lane
-TRACKS, APART = 5, 3    # lines side by side in one gutter, and how far from one another
-MANY = 4    # a step that so many lead to from other stages is reached by the right margin
+ONE_LINE, LETTERS, LANE_LETTERS = 10, 11, 4  # of a title alone in a box, in each of two lines, in a line of a lane
+TRACKS, APART = 5, 3  # lines side by side in one gutter, and how far from one another
+MANY = 4  # a step that so many lead to from other stages is reached by the right margin
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,9 @@ def draw(procedure: Procedure, *, done: Collection[str] = (), near: Collection[s
             boxes[step_id] = _box(procedure.step(step_id), _left(column), y, state)
         top += height
     width = _left(COLUMNS) - GUTTER + RIGHT
-    return Diagram(width, top, BOX_WIDTH, BOX_HEIGHT, tuple(lanes), tuple(boxes.values()), tuple(_lines(procedure, boxes)))
+    return Diagram(
+        width, top, BOX_WIDTH, BOX_HEIGHT, tuple(lanes), tuple(boxes.values()), tuple(_lines(procedure, boxes))
+    )
 
 
 def _left(column: int) -> int:
@@ -202,11 +204,11 @@ def _forward(start: Box, end: Box, track: int) -> str:
     side, shift = start.y + BOX_HEIGHT // 2, (track - TRACKS // 2) * APART
     if start.y == end.y and _beside(start, end) and start.x < end.x:
         return f"M{start.x + BOX_WIDTH} {side}H{end.x}"
-    if end.y <= start.y:    # a branch that stands higher: by the gutter before it
+    if end.y <= start.y:  # a branch that stands higher: by the gutter before it
         return f"M{start.x + BOX_WIDTH} {side}H{end.x - GUTTER // 2 + shift}V{end.y + BOX_HEIGHT // 2}H{end.x}"
     out, into = start.x + BOX_WIDTH // 2 + shift, end.x + BOX_WIDTH // 2 + shift
     below = start.y + BOX_HEIGHT + 6 + 2 * track
-    if end.y - start.y <= BOX_HEIGHT + ROW_GAP + 2 * LANE_PAD:    # the row below
+    if end.y - start.y <= BOX_HEIGHT + ROW_GAP + 2 * LANE_PAD:  # the row below
         return f"M{out} {start.y + BOX_HEIGHT}V{below}H{into}V{end.y}"
     return f"M{out} {start.y + BOX_HEIGHT}V{below}H{end.x - GUTTER // 2 + shift}V{end.y - 10}H{into}V{end.y}"
 

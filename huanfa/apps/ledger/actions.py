@@ -6,7 +6,8 @@ from django.db import transaction
 
 from huanfa.apps.ledger import queries, signing
 from huanfa.apps.ledger.models import Checkpoint, Dossier, Entry, Organisation
-from huanfa.core.ledger import checkpoint, entry as core
+from huanfa.core.ledger import checkpoint
+from huanfa.core.ledger import entry as core
 
 
 def open_dossier(org: Organisation, kind: str, key: str, title: str) -> Dossier:

@@ -64,6 +64,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": finished,
         "pages": [reverse("paper_page", args=[pk, number]) for number in range(1, count + 1)],
         "ref": json.loads(row.content)["ref"],
+        "in_ledger": queries.in_ledger(row),
     })
 
 

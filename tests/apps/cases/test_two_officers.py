@@ -7,11 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from huanfa.apps.cases import actions
+from huanfa.apps.cases import actions, queries
 from huanfa.apps.ledger.models import Entry
 from huanfa.apps.ledger.queries import verify
 from tests.apps.builders import BEGINS, NOON, a_bureau, a_case, something
-from huanfa.apps.cases import queries
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,7 +25,7 @@ def test_every_step_has_one_box_in_the_lane_of_its_stage(procedure):
     for box in drawn.boxes:
         lane = lanes[procedure.step(box.id).stage]
         assert lane.y < box.y and box.y + BOX_HEIGHT < lane.y + lane.height
-        assert 0 <= box.x and box.x + BOX_WIDTH <= drawn.width
+        assert box.x >= 0 and box.x + BOX_WIDTH <= drawn.width
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda one: one.id)

@@ -89,3 +89,21 @@ def test_a_name_with_a_character_that_no_font_has_holds_the_paper_back(bureau):
 
     with pytest.raises(NotAllowed, match="都没有的字"):
         a_case(bureau, at="file", party=a_party(bureau.org, "示例\ue123汽修"))
+
+
+def test_a_paper_that_its_entry_does_not_cite_is_told(bureau, decision):
+    client = a_client(bureau["handler"])
+    assert "台账完整" in client.get(f"/papers/{decision.pk}/").content.decode()
+
+    with connection.cursor() as cursor:
+        for statement in statements(connection.vendor, "papers_paper", create=False):
+            cursor.execute(statement)
+    Paper.objects.filter(pk=decision.pk).update(seq=decision.seq - 1)
+
+    assert "没有记载这一摘要" in client.get(f"/papers/{decision.pk}/").content.decode()
+
+
+def test_a_last_number_without_its_paper_is_shown_as_missing_too(bureau, decision):
+    NumberSeries.objects.filter(code="环罚").update(last=2)
+
+    assert decision.number.replace("〕1号", "〕2号") in a_client(bureau["handler"]).get("/papers/numbers/").content.decode()
