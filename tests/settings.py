@@ -12,7 +12,7 @@ for name in ("HUANFA_PACK", "HUANFA_DEMO", "HUANFA_DEBUG", "HUANFA_HTTPS", "HUAN
     os.environ.pop(name, None)
 
 from huanfa.config.settings import *  # noqa: E402, F403
-from huanfa.config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from huanfa.config.settings import DATABASES, HUANFA_VAR, STATIC_ROOT, STORAGES  # noqa: E402
 
 # Passwords are not what is tested; the real hasher takes a quarter of a second each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
