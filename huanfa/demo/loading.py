@@ -25,7 +25,7 @@ from huanfa.demo.story import Script
 
 SEED = 2024
 # Before this day the cases at hand would reach back over the coming into force of the Code.
-EARLIEST = date(2026, 11, 10)
+EARLIEST = date(2026, 11, 18)
 SEALED_DAYS = 5
 Tell = Callable[[str], None]
 
@@ -69,7 +69,8 @@ def day_for(today: date, book: Rulebook) -> date:
     """The day the demonstration plays on: today, or the last one for which the cases at hand find their holidays."""
     last = date(max(one.year for one in book.calendar.years), 12, 20)
     if today < EARLIEST:
-        raise NotAllowed([Reason(f"演示的在办案件要用到{EARLIEST}以后的日子，请用 --today 指定一个不早于它的日期", "", "today")])
+        why = f"在办案件的日期从今天往回推，早于{EARLIEST}会推到生态环境法典施行以前"
+        raise NotAllowed([Reason(f"{why}；请用 --today 指定不早于{EARLIEST}的日期", "", "today")])
     return min(today, last)
 
 

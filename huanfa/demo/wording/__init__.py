@@ -1,6 +1,6 @@
 """What the officers of the demonstration write into the forms of each step."""
 
-from huanfa.demo.wording import decision, investigation
+from huanfa.demo.wording import decision, investigation, report
 from huanfa.demo.wording.base import WORDS, said
 
-__all__ = ["WORDS", "decision", "investigation", "said"]
+__all__ = ["WORDS", "decision", "investigation", "report", "said"]

@@ -55,3 +55,19 @@ def penalty_in_words(script: Script) -> str:
 def post_of(username: str) -> str:
     """The post of somebody of the branch."""
     return next(post for user, _, post, _ in STAFF if user == username)
+
+
+def taken_on(script: Script, kind: str, gathered: date) -> date:
+    """Papers are handed in when they are asked for; what shows the place as it was found is of that day."""
+    if kind in ("documentary", "statement"):
+        return gathered
+    if kind == "expert" and script.plan.tested:
+        return gathered
+    return script.days["register_lead"] if script.plan.source == "site" else script.days["inspect_site"]
+
+
+def provider(script: Script, kind: str) -> str:
+    """Who handed a proof in or made it."""
+    if kind in ("documentary", "statement"):
+        return script.party.name
+    return "示例检测技术有限公司" if kind == "expert" else "武汉市生态环境局江汉区分局执法人员"

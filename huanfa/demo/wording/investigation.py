@@ -1,4 +1,4 @@
-"""What is filled in from the lead to the investigation report: full sentences from the case's story."""
+"""What is filled in from the lead to the end of the investigation: full sentences from the case's story."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from huanfa.demo.wording.base import Values, words_for
+from huanfa.demo.wording.base import Values, provider, taken_on, words_for
 
 if TYPE_CHECKING:
     from huanfa.demo.story import Script
 
-# No table of Hubei's benchmark is at hand; a demonstration does not pretend there is one.
-NO_BENCHMARK = "湖北省裁量基准的文本尚未导入本系统，演示案件只核对法定幅度，未作裁量计算。"
 READ = "以上笔录已阅无误，情况属实。"
 SOURCES = {
     "site": "执法人员日常检查时当场发现，有现场照片。",
@@ -90,7 +88,7 @@ def _interview(script: Script, on: date, given: Mapping[str, Any]) -> Values:
 @words_for("collect_evidence")
 def _proof(script: Script, on: date, given: Mapping[str, Any]) -> Values:
     kind = given["kind"]
-    return {"taken_on": str(_taken_on(script, kind, on)), "provider": _provider(script, kind), "changes_facts": False}
+    return {"taken_on": str(taken_on(script, kind, on)), "provider": provider(script, kind), "changes_facts": False}
 
 
 @words_for("confirm_address")
@@ -158,65 +156,3 @@ def _resume(script: Script, on: date, given: Mapping[str, Any]) -> Values:
 @words_for("extend_decision")
 def _extend(script: Script, on: date, given: Mapping[str, Any]) -> Values:
     return {"reason": "案涉资料分散在多家单位，核对仍需时间，九十日内不能作出决定，申请延长三十日。"}
-
-
-@words_for("report_investigation")
-def _report(script: Script, on: date, given: Mapping[str, Any]) -> Values:
-    plan, told = script.plan, script.matter
-    values: Values = {
-        "course": _course(script, bool(given.get("again"))), "facts": told.facts, "evidence": _evidence(script), "proposal": plan.proposal,
-        "regime": plan.regime, "benchmark_text": f"{told.weigh}{NO_BENCHMARK}", "leader_wants_panel": plan.panel,
-    }
-    if plan.regime_reason:
-        values["regime_reason"] = plan.regime_reason
-    if plan.proposal == "no_penalty":
-        why = "当事人初次违法，危害后果轻微，经责令后已及时改正并经复查确认，拟不予行政处罚。"
-        return {**values, "no_penalty_ground": "first", "benchmark_text": why}
-    values["kinds"] = list(plan.kinds)
-    if plan.fine:
-        values["fine"] = plan.fine * 100
-    if plan.units:
-        values["fine_units"] = plan.units
-    return values
-
-
-def _course(script: Script, again: bool) -> str:
-    names = "、".join(script.crew[name].name for name in script.plan.pair)
-    steps = "、".join(
-        f"{script.days[step]:%-m月%-d日}{title}"
-        for step, title in (
-            ("inspect_site", "现场检查"), ("interview", "调查询问"), ("collect_evidence", "收集书证和视听资料"),
-            ("tell_test_result", "告知监测结果"), ("order_correction", "责令改正"), ("recheck_correction", "复查改正情况"),
-        )
-        if step in script.days
-    )
-    more = "退回后按意见补充核对了证据的取得时间和来源，完善了裁量说明，事实和处理建议未变。" if again else ""
-    return f"{script.days['file']:%Y年%-m月%-d日}立案后，由执法人员{names}承办，{steps}。当事人配合调查。{more}"
-
-
-def _evidence(script: Script) -> list[dict[str, str]]:
-    bureau = "武汉市生态环境局江汉区分局"
-    rows = [
-        ("现场检查（勘察）笔录", script.days["inspect_site"], bureau, script.matter.violation),
-        (f"{script.staff}的调查询问笔录", script.days["interview"], bureau, "违法行为的经过、起止时间和原因"),
-    ]
-    gathered = script.days["collect_evidence"]
-    rows += [
-        (name, _taken_on(script, kind, gathered), _provider(script, kind), proves) for kind, name, proves in script.matter.proofs
-    ]
-    return [{"name": name, "taken_on": str(day), "provider": by, "proves": proves} for name, day, by, proves in rows]
-
-
-def _taken_on(script: Script, kind: str, gathered: date) -> date:
-    """Papers are handed in when they are asked for; what shows the place as it was found is of that day."""
-    if kind in ("documentary", "statement"):
-        return gathered
-    if kind == "expert" and script.plan.tested:
-        return gathered
-    return script.days["register_lead"] if script.plan.source == "site" else script.days["inspect_site"]
-
-
-def _provider(script: Script, kind: str) -> str:
-    if kind in ("documentary", "statement"):
-        return script.party.name
-    return "示例检测技术有限公司" if kind == "expert" else "武汉市生态环境局江汉区分局执法人员"
