@@ -93,7 +93,9 @@ def _signing(officer: Officer, roles: frozenset[str], book: Rulebook, procedure:
             "due": clocks.of_case(row.case, dict(book.terms), today, book.calendar),
             "url": reverse("sign" if names else "step", args=[row.case_id, row.step]),
         })
-    return out[:SHOWN]
+        if len(out) == SHOWN:
+            break
+    return out
 
 
 def _signed(cases: Iterable[int], steps: Iterable[str]) -> dict[tuple[int, str], dict[int, str]]:
