@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -30,6 +31,11 @@ class Article:
     def text(self, law_title: str) -> str:
         """Return the citation as papers print it, e.g. 《……法》第五十七条第一款第（二）项."""
         return f"《{law_title}》第{chinese_number(int(self.article))}条{self.paragraph}{self.item}"
+
+
+def read_articles(raws: Iterable[Mapping[str, str]]) -> tuple[Article, ...]:
+    """Citations from rule data: {law, article, paragraph, item}. Raises KeyError for one without law or article."""
+    return tuple(Article(one["law"], one["article"], one.get("paragraph", ""), one.get("item", "")) for one in raws)
 
 
 _DIGITS = "零一二三四五六七八九"

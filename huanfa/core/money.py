@@ -29,8 +29,8 @@ def yuan(amount_fen: int) -> Decimal:
 
 def figures(amount_fen: int) -> str:
     """Return fen as printed figures: 2590000 -> 25,900; 2590050 -> 25,900.50 (no trailing .00)."""
-    text = f"{yuan(amount_fen):,.2f}"
-    return text.removesuffix(".00")
+    whole, cents = divmod(abs(amount_fen), 100)
+    return f"{'-' if amount_fen < 0 else ''}{whole:,}" + (f".{cents:02}" if cents else "")
 
 
 def in_words(amount_fen: int) -> str:

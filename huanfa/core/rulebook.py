@@ -29,6 +29,9 @@ from huanfa.core.rulefile import RuleFile, read
 ROOT = Path(__file__).resolve().parent.parent / "rules"
 Dated = TypeVar("Dated")
 
+# Folders of a body that are opened when they are used, by discretion/library.py and discretion/no_fine.py.
+APART = ("benchmarks", "no_fine")
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -211,6 +214,8 @@ def _chain(leaf: str, root: Path) -> tuple[list[Pack], list[Fault]]:
         seen.add(wanted)
         files, head_file = [], None
         for path in sorted((root / wanted).rglob("*.toml")):
+            if path.relative_to(root / wanted).parts[0] in APART:
+                continue
             file = read(path, root)
             if isinstance(file, Fault):
                 faults.append(file)

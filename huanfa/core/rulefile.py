@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +57,59 @@ def read(path: Path, root: Path) -> RuleFile | Fault:
         where = re.search(r"line (\d+)", str(error))
         return Fault(name, int(where.group(1)) if where else 1, f"不是合法的 TOML：{error}")
     return RuleFile(name, data, hashlib.sha256(raw).hexdigest(), _index_lines(text))
+
+
+def read_folder(folder: Path, root: Path, cache: Path | None = None) -> tuple[list[RuleFile], list[Fault]]:
+    """Read every rule file of a folder. With `cache`, a folder for compiled copies: parsed once for each state of the files.
+
+    A compiled copy is JSON, named by the SHA-256 over names and contents, so a changed file never meets an old copy.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    compiled = None
+    if cache is not None:
+        contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+        compiled = cache / f"{_state(contents)}.json"
+        if found := _compiled(compiled, contents):
+            return found, []
+    files, faults = [], []
+    for path in paths:
+        file = read(path, root)
+        if isinstance(file, Fault):
+            faults.append(file)
+        else:
+            files.append(file)
+    if compiled is not None and not faults:
+        _compile(compiled, files)
+    return files, faults
+
+
+def _state(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, raw in contents.items():
+        digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
+    return digest.hexdigest()
+
+
+def _compiled(path: Path, contents: Mapping[str, bytes]) -> list[RuleFile] | None:
+    try:
+        data = json.loads(path.read_bytes(), object_hook=_with_dates)
+    except (OSError, ValueError):
+        return None     # not compiled yet, or unreadable: the rule files themselves are read
+    return [RuleFile(name, data[name], hashlib.sha256(raw).hexdigest(), {}) for name, raw in contents.items()]
+
+
+def _compile(path: Path, files: list[RuleFile]) -> None:
+    """Write the copy beside its place and move it there, so that nobody reads half of it. No room is no reason to stop."""
+    text = json.dumps({file.name: file.data for file in files}, ensure_ascii=False, default=lambda day: {"$date": day.isoformat()})
+    partly = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partly.write_text(text, encoding="utf-8")
+        partly.replace(path)
+
+
+def _with_dates(data: dict[str, Any]) -> Any:
+    return date.fromisoformat(data["$date"]) if "$date" in data else data
 
 
 def _index_lines(text: str) -> dict[tuple[str, int, str], int]:
