@@ -14,7 +14,7 @@ from huanfa.apps.cases.models import Case
 from huanfa.apps.ledger.models import Dossier
 from huanfa.apps.ledger.queries import entries_of
 from huanfa.apps.officers.models import Officer
-from huanfa.core.procedure.engine import stand
+from huanfa.core.procedure.fold import stand
 
 FOLDS = 400
 STEPS = 60

@@ -17,7 +17,7 @@ from huanfa.apps.papers.models import NumberSeries, Paper
 from huanfa.apps.parties.models import Party
 from huanfa.core.ledger.entry import canonical, from_data
 from huanfa.core.papers import format_number
-from huanfa.core.procedure.engine import stand
+from huanfa.core.procedure.fold import stand
 
 DATES = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{4})年(\d{1,2})月(\d{1,2})日")
 PEOPLE = re.compile(rf"(OFFICER|CARD|(?<!\w){FIRST_ID // 100})(\d\d)")

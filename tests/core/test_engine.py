@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from huanfa.core.errors import NotAllowed
-from huanfa.core.procedure.engine import stand
+from huanfa.core.procedure.fold import stand
 from huanfa.core.procedure.people import Officer
 from huanfa.core.procedure.scenes import MAJOR, cast
 from tests.core.a_case import ORDINARY, Story, a_case

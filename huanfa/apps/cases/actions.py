@@ -21,8 +21,9 @@ from huanfa.core.errors import HuanfaError, NotAllowed, Reason
 from huanfa.core.money import figures
 from huanfa.core.papers import fill
 from huanfa.core.procedure.definition import Procedure, Step
-from huanfa.core.procedure.engine import Move, advance, papers_of
+from huanfa.core.procedure.engine import Move, advance
 from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.fold import papers_of
 from huanfa.core.procedure.standing import Clock, Signature, Standing, day_of
 
 

@@ -18,7 +18,7 @@ from huanfa.core.money import fen, yuan
 from huanfa.core.offences import Regime
 from huanfa.core.offences.words import FIELDS, KINDS
 from huanfa.core.procedure.definition import Ask, Step
-from huanfa.core.procedure.engine import NAMES_INVESTIGATORS
+from huanfa.core.procedure.fold import NAMES_INVESTIGATORS
 from huanfa.core.procedure.people import ROLES
 from huanfa.core.procedure.people import Officer as Person
 

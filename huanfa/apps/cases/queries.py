@@ -15,8 +15,9 @@ from huanfa.apps.parties.models import Party
 from huanfa.core import rulebook as rules
 from huanfa.core.ledger.entry import Entry
 from huanfa.core.procedure.definition import Procedure
-from huanfa.core.procedure.engine import Option, active_holds, available, stand
+from huanfa.core.procedure.engine import Option, active_holds, available
 from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.fold import stand
 from huanfa.core.procedure.guards import GUARDS
 from huanfa.core.procedure.people import SLOTS
 from huanfa.core.procedure.standing import Standing

@@ -11,7 +11,8 @@ from huanfa.core.errors import HuanfaError
 from huanfa.core.papers import SHARED_VALUES, Template
 from huanfa.core.papers.template import texts_of
 from huanfa.core.procedure.definition import Opens, Procedure, Step
-from huanfa.core.procedure.engine import near, stand
+from huanfa.core.procedure.engine import near
+from huanfa.core.procedure.fold import stand
 from huanfa.core.procedure.guards.words import SENTENCES
 from huanfa.core.procedure.people import SLOTS
 from huanfa.core.procedure.standing import Standing

@@ -20,8 +20,9 @@ from typing import Any
 from huanfa.core.errors import NotAllowed
 from huanfa.core.ledger.entry import Entry
 from huanfa.core.procedure.definition import Ask, Procedure, Step
-from huanfa.core.procedure.engine import advance, available, between
+from huanfa.core.procedure.engine import advance, available
 from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.fold import between
 from huanfa.core.procedure.standing import Standing
 
 Rule = Callable[[list[Entry], Procedure, Facts], str]

@@ -76,12 +76,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands after some entries. Frozen: every act gives a new one."""
+    """Where a case stands after some entries. Frozen: every act gives a new one. `registered`: the latest record of each kind
+    that is no step (a worksheet, a check of the no-fine list, an exhibit)."""
 
     done: Mapping[str, Done] = field(default_factory=dict)
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    registered: Mapping[str, Done] = field(default_factory=dict)
     handlers: frozenset[int] = NOBODY
     people: Mapping[str, frozenset[int]] = field(default_factory=dict)
     recused: frozenset[int] = NOBODY

@@ -9,7 +9,7 @@ from huanfa.apps.cases.shown import clocks, labels
 from huanfa.apps.cases.shown.opened import Opened, proof_url, regimes
 from huanfa.core.errors import HuanfaError
 from huanfa.core.procedure.definition import Change, Opens, Step
-from huanfa.core.procedure.engine import papers_of
+from huanfa.core.procedure.fold import papers_of
 
 
 def effects(view: Opened, asked: Step, values: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from huanfa.apps.officers.models import Officer
 from huanfa.core.ledger.entry import Entry
 from huanfa.core.offences import Regime
 from huanfa.core.procedure.definition import Procedure
-from huanfa.core.procedure.engine import after
 from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.fold import after
 from huanfa.core.procedure.people import SLOTS, refusals
 from huanfa.core.procedure.standing import Clock, Done, Standing
 from huanfa.core.rulebook import Rulebook

@@ -5,7 +5,7 @@ from typing import Any
 from huanfa.apps.cases.shown.history import gathered
 from huanfa.apps.cases.shown.opened import Opened, regimes
 from huanfa.core.procedure.definition import Step
-from huanfa.core.procedure.engine import NAMES_INVESTIGATORS
+from huanfa.core.procedure.fold import NAMES_INVESTIGATORS
 from huanfa.core.procedure.standing import Standing
 
 
