@@ -316,14 +316,9 @@ class Benchmark:
         raise NoRule(f"《{self.title}》没有“{adjustment_id}”这一调整规则。")
 
     def tables_for(self, articles: tuple[Article, ...]) -> tuple[Table, ...]:
-        """The tables that rest on any of these provisions: same law and article; same item where both name one."""
-        found: dict[str, Table] = {}
-        for article in articles:
-            for table_id in self.by_article.get((article.law, article.article), ()):
-                table = self.tables[table_id]
-                if any(same_provision(article, one) for one in table.articles):
-                    found[table_id] = table
-        return tuple(found.values())
+        """The tables that rest on these provisions: same law and article; the same item where both name items of it."""
+        ids = dict.fromkeys(one for article in articles for one in self.by_article.get((article.law, article.article), ()))
+        return tuple(self.tables[one] for one in ids if rests_on(self.tables[one].articles, articles))
 
     @property
     def span(self) -> str:
@@ -331,9 +326,16 @@ class Benchmark:
         return f"{self.begins or '施行日期未查到'}至{self.until or '今'}"
 
 
-def same_provision(wanted: Article, printed: Article) -> bool:
-    """Whether two citations mean the same provision: same law and article, and nothing they both name differs."""
-    if (wanted.law, wanted.article) != (printed.law, printed.article):
-        return False
-    paragraphs = not wanted.paragraph or not printed.paragraph or wanted.paragraph == printed.paragraph
-    return paragraphs and (not wanted.item or not printed.item or wanted.item == printed.item)
+def rests_on(printed: tuple[Article, ...], wanted: tuple[Article, ...]) -> bool:
+    """Whether two sets of citations mean the same provision. Of an article cited by items on both sides (第一款第三项、第二款)
+    an item must be shared: the common paragraph alone says nothing; else nothing that both name may differ."""
+    for law, number in {(one.law, one.article) for one in printed}:
+        ours = [one for one in printed if (one.law, one.article) == (law, number)]
+        theirs = [one for one in wanted if (one.law, one.article) == (law, number)]
+        items = [{one.item for one in side if one.item} for side in (ours, theirs)]
+        if all(items):
+            if items[0] & items[1]:
+                return True
+        elif any(not one.paragraph or not other.paragraph or one.paragraph == other.paragraph for one in ours for other in theirs):
+            return True
+    return False

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from huanfa.core.cite import Article
 from huanfa.core.discretion.amount import Span, decimal, percent
 from huanfa.core.discretion.benchmark import (
     Benchmark,
@@ -19,7 +18,7 @@ from huanfa.core.discretion.benchmark import (
     ScaledTable,
     Table,
     WeightTable,
-    same_provision,
+    rests_on,
 )
 from huanfa.core.errors import Fault
 from huanfa.core.money import figures
@@ -165,13 +164,9 @@ def _regimes(table: Table, offences: Iterable[Offence]) -> tuple[tuple[str, str,
     """(offence, from, fine) of every text of every offence that one of the table's provisions punishes."""
     found = []
     for offence in offences:
-        if any(_rests_on(table, regime.punished_by) for regime in offence.regimes):
+        if any(rests_on(table.articles, regime.punished_by) for regime in offence.regimes):
             found += [(offence.name, regime.from_.isoformat(), regime.fine.text) for regime in offence.regimes]
     return tuple(found)
-
-
-def _rests_on(table: Table, articles: Iterable[Article]) -> bool:
-    return any(same_provision(wanted, printed) for wanted in articles for printed in table.articles)
 
 
 def _say(value: Fraction, unit: str) -> str:
