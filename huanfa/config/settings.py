@@ -17,6 +17,7 @@ HUANFA_VAR = Path(os.environ.get("HUANFA_VAR") or CHECKOUT / "var").resolve()
 HUANFA_EVIDENCE = HUANFA_VAR / "evidence"
 HUANFA_EVIDENCE_LIMIT = environment.number("HUANFA_EVIDENCE_MB", 50) * 2**20
 HUANFA_KEYS = HUANFA_VAR / "keys"
+HUANFA_COMPILED = HUANFA_VAR / "compiled"   # of fine tables; made anew whenever it is gone
 HUANFA_PACK = os.environ.get("HUANFA_PACK") or "jianghan-demo"
 HUANFA_DEMO = environment.flag("HUANFA_DEMO")
 HUANFA_HTTPS = environment.flag("HUANFA_HTTPS")
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "huanfa.apps.lawbook",
     "huanfa.apps.papers",
     "huanfa.apps.evidence",
+    "huanfa.apps.discretion",
+    "huanfa.apps.discretion",
     "huanfa.apps.inspections",
     "huanfa.apps.cases",
     "huanfa.apps.reports",
