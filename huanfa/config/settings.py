@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "huanfa.apps.papers",
     "huanfa.apps.evidence",
     "huanfa.apps.discretion",
-    "huanfa.apps.discretion",
     "huanfa.apps.inspections",
     "huanfa.apps.cases",
     "huanfa.apps.reports",
