@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
+from huanfa.core.discretion.amount import percent, share
+from huanfa.core.discretion.benchmark import Adjustment
 from huanfa.core.money import fen
 
 FEW = 6     # up to so many choices lie open; more fold into a list
@@ -58,6 +60,24 @@ def several(label: str, choices: Iterable[tuple[str, str]], *, help: str = "") -
 def words(label: str, *, help: str = "", longest: int = 60) -> forms.CharField:
     """A short text that may be left out."""
     return forms.CharField(label=label, required=False, max_length=longest, help_text=help)
+
+
+def rate(rule: Adjustment) -> forms.Field | None:
+    """The box for the rate of an adjustment; None where the text leaves no choice."""
+    if rates := rule.data.get("rates"):
+        rows = [("", "请选择"), *((str(rate), f"{text}（{percent(share(str(rate)))}）") for text, rate in rates)]
+        return forms.ChoiceField(label="适用的比例", choices=rows, required=False)
+    if rule.kind == "apology":
+        low, high = percent(share(str(rule.data["low"]))), percent(share(str(rule.data["high"])))
+        return words("降低的比例", help=f"{low}至{high}，如 {low}。", longest=20) if low != high else None
+    if "at_most" in rule.data:
+        most = percent(share(str(rule.data["at_most"])))
+        of = "法定最高罚款" if rule.data["of"] == "max" else "法定最低罚款"
+        return words("调整的比例", help=f"{of}的比例，不超过{most}；不填按{most}。", longest=20)
+    if "step" in rule.data:
+        step = percent(share(str(rule.data["step"])))
+        return words("调整系数的总和", help=f"按文本各项情节的系数相加，可以为负；每1个系数为{step}。", longest=20)
+    return None
 
 
 def marked(text: str, weight: str) -> str:

@@ -13,29 +13,25 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from huanfa.apps.discretion.fields import UNKNOWN, MoneyField, choice, several, words
+from huanfa.apps.discretion import answers, tables
+from huanfa.apps.discretion.fields import UNKNOWN, MoneyField, choice, rate, several, words
+from huanfa.apps.discretion.tables import GIVEN, factor_names
 from huanfa.apps.lawbook.forms import DayField
-from huanfa.core.discretion.amount import percent, share
 from huanfa.core.discretion.benchmark import (
     Adjustment,
     Benchmark,
     Factor,
     Grade,
     GradeTable,
-    Increment,
     RowTable,
     ScaledTable,
     Table,
     WeightTable,
 )
 from huanfa.core.discretion.findings import POSITIONS, Findings, Statute, factors_of
-from huanfa.core.discretion.parse_tables import base_text
 from huanfa.core.errors import NotAllowed, Reason
-from huanfa.core.money import yuan
 
-PERSON = ("对单位罚款", "对个人罚款")
 PARTIES = {"unit": "单位", "person": "个人"}
-GIVEN = "circumstances"     # the key under which the exhibits of a grade table are kept
 
 
 @dataclass(frozen=True)
@@ -80,18 +76,18 @@ class FindingsForm(forms.Form):
     ):
         self.benchmark, self.table, self.exhibits = benchmark, table, exhibits
         self.rule = next((one for one in benchmark.adjustments if one.kind == "position"), None)
-        self.names = _factor_names(table)
-        self.levels = _choices(table)
-        self.columns = _columns(table)
+        self.names = factor_names(table)
+        self.levels = tables.choices(table)
+        self.columns = tables.columns(table)
         self._found = Findings()
-        kept = self._filled(initial) if isinstance(initial, Findings) else dict(initial or {})
+        kept = answers.filled(self, initial) if isinstance(initial, Findings) else dict(initial or {})
         super().__init__(data, prefix=prefix or None, initial=kept)
         self._ask_column()
         self._ask_factors()
         self._ask_grades()
         self._ask_place_in_range()
         self._ask_adjustments()
-        if statute and _wants_statute(table):
+        if statute and tables.wants_statute(table):
             self._ask_statute()
         self.fields["daily_ordered_on"] = DayField(label="责令改正违法行为决定书送达日", required=False)
         self.fields["daily_found_on"] = DayField(label="复查发现拒不改正之日", required=False)
@@ -102,7 +98,7 @@ class FindingsForm(forms.Form):
         if len(self.columns) > 1:
             label = "处罚对象" if isinstance(self.table, (RowTable, GradeTable)) else "适用栏"
             self.fields["column"] = choice(label, self.columns, blank="")
-        if of := _quantities(self.table):
+        if of := tables.quantities(self.table):
             self.fields["quantity"] = MoneyField(label=f"{'；'.join(of)}（元）", help_text="按其比例或者倍数计罚，须先查明。")
         if isinstance(self.table, RowTable) and (per := list(dict.fromkeys(one.per for one in self.table.targets if one.per))):
             self.fields["units"] = forms.IntegerField(label=f"数量（{'、'.join(per)}）", required=False, min_value=1)
@@ -113,9 +109,9 @@ class FindingsForm(forms.Form):
     def _ask_factors(self) -> None:
         help = self._unknown_help()
         for place, (name, levels) in enumerate(zip(self.names, self.levels, strict=True)):
-            blank = f"{UNKNOWN}，或者该情形不看此项" if _may_be_any(self.table, place) else UNKNOWN
+            blank = f"{UNKNOWN}，或者该情形不看此项" if tables.may_be_any(self.table, place) else UNKNOWN
             self.fields[f"f{place}"] = choice(name, levels, blank=blank, help=help if place == 0 else "")
-            if units := self._units(place):
+            if units := self.units(place):
                 self.fields[f"m{place}"] = words(f"或者填写数值（{'、'.join(units)}）", longest=20)
             self._ask_proof(place, name)
         if isinstance(self.table, RowTable) and self.table.overrides:
@@ -135,10 +131,13 @@ class FindingsForm(forms.Form):
     def _ask_grades(self) -> None:
         if not isinstance(self.table, GradeTable):
             return
-        rows = [(word, "、".join(f"第{one.grade}级" for one in self.table.grades if word in one.any_of)) for word in _words(self.table)]
+        rows = []
+        for word in tables.circumstances(self.table):
+            found = [f"第{one.grade}级" for one in self.table.grades if word in one.any_of]
+            rows.append((word, "、".join(found) if len(found) > 1 else ""))
         self.fields["circumstances"] = several("具有的情形", rows, help="可以多选；符合几个等级的，按最重的等级。")
         self._ask_proof(GIVEN, "具有的情形")
-        for place, rule in enumerate(_increments(self.table)):
+        for place, rule in enumerate(tables.increments(self.table)):
             units = "、".join(one for one in (rule.of, rule.alt_of) if one)
             label = f"{rule.kind}：增加的因子数"
             self.fields[f"x{place}_extra"] = forms.IntegerField(label=label, required=False, min_value=0, max_value=999)
@@ -159,16 +158,16 @@ class FindingsForm(forms.Form):
                 label="裁量情节", choices=list(POSITIONS.items()), required=False, initial=default, widget=forms.RadioSelect(),
                 help_text=f"{self.rule.gist}（{self._cited(self.rule)}）",
             )
-            wanting = [one for one in POSITIONS if _wants_figure(self.rule, one)]
+            wanting = [one for one in POSITIONS if tables.wants_figure(self.rule, one)]
         if wanting:
             self.fields["chosen"] = MoneyField(label="在幅度内选定的数额（元）", help_text="数额是固定的，不用填写。")
             if wanting != list(POSITIONS):
                 self._when("chosen", "position", wanting)
 
     def _ask_adjustments(self) -> None:
-        for place, rule in self._movers():
+        for place, rule in self.movers():
             self.fields[f"a{place}"] = forms.BooleanField(label=rule.gist or rule.id, required=False, help_text=self._cited(rule))
-            if rule.kind not in ("grade_shift",) and (field := _rate(rule)):
+            if rule.kind not in ("grade_shift",) and (field := rate(rule)):
                 self.fields[f"a{place}_value"] = field
                 self._when(f"a{place}_value", f"a{place}")
             if to_max := rule.data.get("to_max_after_discussion"):
@@ -197,7 +196,7 @@ class FindingsForm(forms.Form):
             self.add_error("statute_high", "法定最高罚款应不低于最低罚款")
         if not self.errors:
             try:
-                self._found = Findings.from_data(self._as_data(values))
+                self._found = Findings.from_data(answers.as_data(self, values))
             except NotAllowed as refusal:
                 self.refuse(refusal)
         self._compare_measures()
@@ -232,64 +231,12 @@ class FindingsForm(forms.Form):
         return found if found in self.fields else None
 
     def _adjustment_of(self, reason: Reason) -> str:
-        ticked = [(place, rule) for place, rule in self._movers() if self.data.get(self.add_prefix(f"a{place}"))]
+        ticked = [(place, rule) for place, rule in self.movers() if self.data.get(self.add_prefix(f"a{place}"))]
         for place, rule in ticked:
             if f"《{self.benchmark.title}》{rule.article}" == reason.article and (len(ticked) == 1 or rule.gist in reason.sentence):
                 part = "reason" if "理由" in reason.sentence else "value"
                 return f"a{place}_{part}" if f"a{place}_{part}" in self.fields else f"a{place}"
         return f"a{ticked[0][0]}" if ticked else ""
-
-    def _as_data(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers as the JSON that core reads."""
-        levels, measures, evidence, unknown = {}, {}, {}, {}
-        for place, (name, choices) in enumerate(zip(self.names, self.levels, strict=True)):
-            if picked := values.get(f"f{place}"):
-                levels[name] = choices[int(picked)][0]
-            if measured := values.get(f"m{place}"):
-                measures[name] = self._with_unit(place, measured)
-            if exhibits := values.get(f"e{place}"):
-                evidence[name] = [int(number) for number in exhibits]
-            if why := values.get(f"w{place}"):
-                unknown[name] = why
-        if exhibits := values.get(f"e{GIVEN}"):
-            evidence[GIVEN] = [int(number) for number in exhibits]
-        established = {*levels, *measures}
-        data: dict[str, Any] = {
-            "levels": levels, "measures": measures, "evidence": evidence, "excess": self._excess(values),
-            "unestablished": {name: why for name, why in unknown.items() if name not in established},
-            "adjustments": [*self._adjusted(values)],
-            "column": self.columns[int(values["column"])][0] if values.get("column") else "",
-            **{key: values[key] for key in ("quantity", "units", "chosen", "sum", "position") if values.get(key) not in (None, "")},
-        }
-        if isinstance(self.table, RowTable) and values.get("override"):
-            data["override"] = self.table.override_words[int(values["override"])]
-        if isinstance(self.table, GradeTable):
-            every = _words(self.table)
-            data["circumstances"] = [every[int(place)] for place in values.get("circumstances", ())]
-        days = {key: values.get(f"daily_{key}") for key in ("ordered_on", "found_on")}
-        if any(days.values()):
-            data["daily"] = {key: day.isoformat() if day else "" for key, day in days.items()}
-        return data
-
-    def _adjusted(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        found = [
-            {"id": rule.id, "value": values.get(f"a{place}_value") or None, "reason": values.get(f"a{place}_reason", ""),
-             "to_max": bool(values.get(f"a{place}_max"))}
-            for place, rule in self._movers() if values.get(f"a{place}")
-        ]
-        if values.get("within"):
-            found.append({"id": "within", "value": values["within"], "reason": "调整系数的总和"})
-        return found
-
-    def _excess(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        classes = []
-        for place, rule in enumerate(_increments(self.table)):
-            extra, told = values.get(f"x{place}_extra") or 0, re.split(r"[、,，;；\s]+", values.get(f"x{place}_values") or "")
-            unit = "倍" if rule.of == "超标倍数" else rule.of
-            exceeded = [f"{one}{unit}" if re.fullmatch(r"[\d.]+", one) else one for one in told if one]
-            if extra or exceeded:
-                classes.append({"class": rule.kind, "extra": extra, "values": exceeded})
-        return {"reading": values.get("x_reading", ""), "classes": classes} if classes else {}
 
     def _compare_measures(self) -> None:
         """A value beside a level must fall into that very level."""
@@ -322,7 +269,7 @@ class FindingsForm(forms.Form):
         """The grades, each circumstance at the first grade that names it."""
         if not isinstance(self.table, GradeTable):
             return []
-        boxes = dict(zip(_words(self.table), self["circumstances"].subwidgets, strict=True))
+        boxes = dict(zip(tables.circumstances(self.table), self["circumstances"].subwidgets, strict=True))
         return [Graded(grade, tuple(boxes.pop(word) for word in grade.any_of if word in boxes)) for grade in self.table.grades]
 
     @property
@@ -345,7 +292,7 @@ class FindingsForm(forms.Form):
         """The adjustments."""
         return [
             Moved(rule, self[f"a{place}"], self._one(f"a{place}_value"), self._one(f"a{place}_max"), self[f"a{place}_reason"])
-            for place, rule in self._movers()
+            for place, rule in self.movers()
         ]
 
     @property
@@ -366,7 +313,7 @@ class FindingsForm(forms.Form):
 
     # ── small things ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _movers(self) -> list[tuple[int, Adjustment]]:
+    def movers(self) -> list[tuple[int, Adjustment]]:
         """The adjustments that can move a figure of this table, with their place in the benchmark."""
         kinds = ("position",) if isinstance(self.table, GradeTable) else ("position", "grade_shift")
         return [(place, one) for place, one in enumerate(self.benchmark.adjustments) if one.kind not in kinds]
@@ -389,124 +336,7 @@ class FindingsForm(forms.Form):
         factors = factors_of(self.table)
         return factors[place] if place < len(factors) else None
 
-    def _units(self, place: int) -> list[str]:
+    def units(self, place: int) -> list[str]:
+        """The units in which a factor may be measured; none where its levels are words."""
         factor = self._factor(place)
         return list(dict.fromkeys(one.bounds.unit for one in factor.levels.values() if one.bounds)) if factor else []
-
-    def _with_unit(self, place: int, text: str) -> str:
-        units = self._units(place)
-        return f"{text}{units[0]}" if len(units) == 1 and re.fullmatch(r"[\d.]+", text) else text
-
-    def _filled(self, found: Findings) -> dict[str, Any]:
-        """The values of the fields that say what was found before."""
-        data, out = found.as_data(), {}
-        for place, (name, choices) in enumerate(zip(self.names, self.levels, strict=True)):
-            wanted = {word: str(number) for number, (word, _) in enumerate(choices)}
-            out |= {f"f{place}": wanted.get(found.levels.get(name, ""), ""), f"m{place}": data.get("measures", {}).get(name, "")}
-            out |= {f"e{place}": found.evidence.get(name, ()), f"w{place}": found.unestablished.get(name, "")}
-        out[f"e{GIVEN}"] = found.evidence.get(GIVEN, ())
-        names = [name for name, _ in self.columns]
-        out["column"] = str(names.index(found.column)) if found.column in names else ""
-        if isinstance(self.table, RowTable) and found.override in self.table.override_words:
-            out["override"] = str(self.table.override_words.index(found.override))
-        if isinstance(self.table, GradeTable):
-            out["circumstances"] = [str(n) for n, word in enumerate(_words(self.table)) if word in found.circumstances]
-        applied = {one["id"]: one for one in data.get("adjustments", ())}
-        for place, rule in self._movers():
-            if one := applied.get(rule.id):
-                out |= {f"a{place}": True, f"a{place}_value": one["value"] or "", f"a{place}_reason": one["reason"]}
-                out[f"a{place}_max"] = one["to_max"]
-        out["within"] = applied.get("within", {}).get("value", "")
-        given = {one.kind: one for one in found.excess}
-        told = {one["class"]: one["values"] for one in data.get("excess", {}).get("classes", ())}
-        for place, increment in enumerate(_increments(self.table)):
-            if one := given.get(increment.kind):
-                out |= {f"x{place}_extra": one.extra, f"x{place}_values": "、".join(told[one.kind])}
-        out |= {key: yuan(value) for key in ("quantity", "chosen") if (value := data.get(key)) is not None}
-        out |= {key: data[key] for key in ("units", "sum", "position") if key in data}
-        if found.daily:
-            out |= {"daily_ordered_on": found.daily[0], "daily_found_on": found.daily[1]}
-        return out | {"x_reading": found.reading}
-
-
-# ── what a table has ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _factor_names(table: Table) -> list[str]:
-    return list(table.dims) if isinstance(table, RowTable) else [one.name for one in factors_of(table)]
-
-
-def _choices(table: Table) -> list[list[tuple[str, str]]]:
-    """For each factor its levels: the official words, and what each counts ("" in a condition table)."""
-    if isinstance(table, RowTable):
-        return [[(word, "") for word in words] for words in table.choices]
-    return [[(level.name, level.line.sum) for level in factor.levels.values()] for factor in factors_of(table)]
-
-
-def _columns(table: Table) -> list[tuple[str, str]]:
-    if isinstance(table, WeightTable):
-        return [(one.name, f"起点{percent(one.start)}，乘{base_text(one)}") for one in table.columns]
-    if isinstance(table, RowTable):
-        return [(one.name, "并没收" if one.confiscate else "") for one in table.targets]
-    if isinstance(table, GradeTable) and any(one.person for one in table.grades):
-        return [(one, "") for one in PERSON]
-    return []
-
-
-def _quantities(table: Table) -> list[str]:
-    """The names of what a multiple or a percentage is taken of."""
-    names: list[str] = []
-    if isinstance(table, WeightTable):
-        names = [one.of for one in table.columns]
-    elif isinstance(table, RowTable):
-        names = [one.of for one in table.targets]
-    elif isinstance(table, GradeTable):
-        names = [table.of, table.person_of]
-    return [one for one in dict.fromkeys(names) if one]
-
-
-def _words(table: GradeTable) -> list[str]:
-    return list(dict.fromkeys(word for grade in table.grades for word in grade.any_of))
-
-
-def _increments(table: Table) -> list[Increment]:
-    if not isinstance(table, GradeTable):
-        return []
-    return list({one.kind: one for grade in table.grades if grade.steps for one in grade.steps.increments}.values())
-
-
-def _may_be_any(table: Table, place: int) -> bool:
-    """Whether some row of a condition table leaves this dimension open."""
-    return isinstance(table, RowTable) and any(not row.when[place] for row in table.rows)
-
-
-def _wants_figure(rule: Adjustment, position: str) -> bool:
-    """Whether the rule of position leaves the figure to the officer."""
-    if position == "ordinary":
-        return rule.data.get("ordinary") == "open"
-    return position == "lenient" or rule.data.get("severe") != "top"
-
-
-def _wants_statute(table: Table) -> bool:
-    """Whether the range printed with the table does not tell which one is meant."""
-    if isinstance(table, WeightTable) and all(0 <= one.statutory < len(table.statutory) for one in table.columns):
-        return False
-    return len(table.statutory) != 1
-
-
-def _rate(rule: Adjustment) -> forms.Field | None:
-    """The box for the rate of an adjustment; None where the text leaves no choice."""
-    if rates := rule.data.get("rates"):
-        rows = [("", "请选择"), *((str(rate), f"{text}（{percent(share(str(rate)))}）") for text, rate in rates)]
-        return forms.ChoiceField(label="适用的比例", choices=rows, required=False)
-    if rule.kind == "apology":
-        low, high = percent(share(str(rule.data["low"]))), percent(share(str(rule.data["high"])))
-        return words("降低的比例", help=f"{low}至{high}，如 {low}。", longest=20) if low != high else None
-    if "at_most" in rule.data:
-        most = percent(share(str(rule.data["at_most"])))
-        of = "法定最高罚款" if rule.data["of"] == "max" else "法定最低罚款"
-        return words("调整的比例", help=f"{of}的比例，不超过{most}；不填按{most}。", longest=20)
-    if "step" in rule.data:
-        step = percent(share(str(rule.data["step"])))
-        return words("调整系数的总和", help=f"按文本各项情节的系数相加，可以为负；每1个系数为{step}。", longest=20)
-    return None
