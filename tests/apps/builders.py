@@ -19,11 +19,14 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.test import Client
 
-from huanfa.apps.cases import actions, queries
+from huanfa.apps.cases import actions, queries, records
 from huanfa.apps.cases.models import Case
+from huanfa.apps.cases.weighing import Asked
+from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.ledger.models import Organisation
 from huanfa.apps.officers.models import Card, Officer, RoleGrant
 from huanfa.apps.parties.models import Party
+from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.procedure.definition import Ask
 from huanfa.core.procedure.engine import Move
 
@@ -160,11 +163,22 @@ def take(
     for ask in step.asks:
         if ask.id not in values and ask.applies(values) and (not ask.optional or ask.id == "checked"):
             values[ask.id] = something(ask, on, bureau)
+    if step_id == "report_investigation" and "fine" in values.get("kinds", ()):
+        weigh(case, on, bureau=bureau, now=now, amount=values["fine"], regime=values.get("regime", "conduct"))
     move = None
     for slot in step.signs[:signatures]:
         move = actions.take(case.pk, step_id, values, by=bureau[slot], on=on, now=now)
     assert move is not None
     return move
+
+
+def weigh(
+    case: Case, on: date, *, bureau: Bureau, amount: int, regime: str = "conduct", now: datetime = NOON, **changed: Any
+) -> Worksheet:
+    """A worksheet by the seven factors: what a fine needs where no table rests on the text applied. Money in fen."""
+    factors = {key: f"示例{label}" for key, label in SEVEN}
+    asked = Asked(regime=regime, amount=amount, factors=factors, base=100_000_000, units=1, mitigation="示例减轻情形", **changed)
+    return records.file_worksheet(case.pk, asked, by=bureau["handler"], on=on, now=now)
 
 
 def something(ask: Ask, on: date, bureau: Bureau) -> Any:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from huanfa.apps.cases import queries
 from huanfa.apps.cases.models import Case, CaseOfficer, Deadline, Draft, Pending, SavedView
 from huanfa.apps.cases.story import Story
+from huanfa.apps.discretion import actions as discretion
 from huanfa.apps.ledger import actions as ledger
 from huanfa.apps.ledger.models import Dossier
 from huanfa.apps.officers.models import Officer
@@ -98,7 +99,10 @@ def take(
         drawn = _draw_up(case, dossier, procedure, step, standing, move, facts)
         entry = replace(entry, papers=tuple((paper.template, paper.number, paper.sha256) for paper in drawn))
     move = replace(move, entry=ledger.append(dossier, entry, now=now))
-    _keep(case, procedure, facts, move.standing, entry.on)
+    keep(case, procedure, facts, move.standing, entry.on)
+    if move.final and (move.standing.decided != standing.decided or step_id == "annul"):
+        annulled = "annul" in move.standing.done
+        discretion.mark_decided(dossier, on=case.decided_on, fine=0 if annulled else case.fine, number=case.decision_number)
     Draft.objects.filter(officer=by, case=case, step=step_id).delete()
     return move
 
@@ -179,7 +183,7 @@ def _papers_of(case: Case) -> QuerySet[Paper]:
     return Paper.objects.filter(dossier_id=case.pk).order_by("seq", "pk")
 
 
-def _keep(case: Case, procedure: Procedure, facts: Facts, standing: Standing, on: date) -> None:
+def keep(case: Case, procedure: Procedure, facts: Facts, standing: Standing, on: date) -> None:
     """Bring the copies for lists in line with the standing: the case's row, its periods, who waits for whom."""
     clocks = [_deadline(case, clock, facts) for clock in standing.clocks]
     copy(case, standing, clocks)

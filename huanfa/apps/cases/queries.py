@@ -13,6 +13,9 @@ from huanfa.apps.officers.models import Officer
 from huanfa.apps.officers.queries import people
 from huanfa.apps.parties.models import Party
 from huanfa.core import rulebook as rules
+from huanfa.core.discretion import no_fine
+from huanfa.core.discretion.no_fine import Item, NoFineList
+from huanfa.core.discretion.worksheet import use_of
 from huanfa.core.ledger.entry import Entry
 from huanfa.core.procedure.definition import Procedure
 from huanfa.core.procedure.engine import Option, active_holds, available
@@ -49,7 +52,15 @@ def facts(case: Case, *, on: date, today: date) -> Facts:
         body_facts(case.org, on=on, today=today),
         party_kind=PARTY_KINDS[Party.Kind(case.party.kind)],
         offence=rulebook(case.org).offences.get(case.offence),
+        no_fine_items=tuple(f"第{item.no}项" for _, item in no_fine_items(case, on)),
     )
+
+
+def no_fine_items(case: Case, on: date) -> list[tuple[NoFineList, Item]]:
+    """The items about the case's offence, of the lists the body uses that were in force when the conduct was found."""
+    use = use_of(rulebook(case.org).settings_on(on), "no_fine_list")
+    lists = [no_fine.load(one) for one in use.ids] if use else []
+    return [(one, item) for one in lists if one.covers(case.found_on) for item in one.about(case.offence)]
 
 
 def body_facts(org: Organisation, *, on: date, today: date) -> Facts:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from huanfa.apps.cases.models import Case
+from huanfa.apps.cases.weighing import sheet_lines
 from huanfa.apps.papers.models import Paper
 from huanfa.core.errors import NoRule
 from huanfa.core.money import figures, in_words
@@ -14,6 +15,7 @@ from huanfa.core.papers import SHARED_VALUES, Template
 from huanfa.core.procedure.definition import Ask, Step
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.guards import GUARDS
+from huanfa.core.procedure.guards.discretion import WORKSHEET
 from huanfa.core.procedure.standing import Signature, Standing
 from huanfa.core.rulebook import Body, Rulebook
 
@@ -128,8 +130,14 @@ class Story:
         return {
             "breaks_text": self.book.cite(regime.breaks),
             "punished_by_text": self.book.cite(regime.punished_by),
+            "discretion_lines": self._discretion() if "fine" in kinds else None,
             "penalty_text": "；".join(words) if proposal == "penalty" else "不予行政处罚" if proposal == "no_penalty" else None,
         }
+
+    def _discretion(self) -> list[dict[str, str]] | None:
+        """The lines of the worksheet in force: screen and paper say the same words."""
+        sheet = self.standing.registered.get(WORKSHEET)
+        return sheet_lines(sheet.values) or None if sheet else None
 
     def _regime(self) -> Regime | None:
         try:

@@ -75,8 +75,8 @@ def compare(
     """Compare two texts point by point. Ranges and computed fines in fen, None where unknown or not computable."""
     rows = []
     if old_range and new_range:
-        rows.append(_money("法定最高罚款", old_range.high, new_range.high))
-        rows.append(_money("法定最低罚款", old_range.low, new_range.low))
+        rows.append(_money("法定最高罚款", old_range.highest, new_range.highest))
+        rows.append(_money("法定最低罚款", old_range.lowest, new_range.lowest))
     else:
         rows.append(Row("法定罚款幅度", _fine(old, old_tier), _fine(new, new_tier), UNCLEAR))
     rows.append(_kinds(old, new))
@@ -101,14 +101,17 @@ def verdict(rows: tuple[Row, ...]) -> str:
 
 def at_least(amount: int, new_range: Statute) -> int:
     """An amount held to another range, for comparison only: never a fine under that text."""
-    return min(max(amount, new_range.low), new_range.high)
+    return min(max(amount, new_range.lowest), new_range.highest)
 
 
 def range_of(regime: Regime, tier: str = "", *, base: int | None = None, units: int | None = None, party: str = "unit") -> Statute | None:
     """The statutory range of a text in fen; None where its base or number is not known, or it has no fine."""
-    chosen = regime.tier(tier)
     try:
-        low, high = (chosen.fine if chosen else regime.fine).bounds(base=base, units=units)
+        chosen = regime.tier(tier)
+        fine = chosen.fine if chosen else regime.fine
+        if fine.basis == "per_unit":
+            return Statute(fine.low, fine.high, party=party, units=units, per=fine.unit) if units else None
+        low, high = fine.bounds(base=base)
     except (ValueError, NoRule):
         return None
     return Statute(low, high, party=party)

@@ -38,13 +38,17 @@ def compute(benchmark: Benchmark, table_id: str, findings: Findings, *, on: date
     if statute is not None and (amount or drawn.high):
         amount = _clamp(amount, statute, mitigated, lines)
     fen = _round(amount, benchmark, lines)
+    if statute is not None and statute.units > 1:
+        fen = _each(fen, statute, lines)
     if findings.daily:
         fen = _daily(fen, findings.daily, lines)
+    units = statute.units if statute else 1
     ranged = isinstance(table, (RowTable, GradeTable)) and drawn.low != drawn.high
     return Computation(
         benchmark=benchmark.id, title=benchmark.title, table=table_id, offence=table.offence, column=drawn.column, amount=fen,
-        low=_whole(drawn.low) if ranged else fen, high=_whole(drawn.high) if ranged else fen, base=drawn.base, lines=tuple(lines),
-        legal_low=statute.low if statute else None, legal_high=statute.high if statute else None,
+        low=_whole(drawn.low) * units if ranged else fen, high=_whole(drawn.high) * units if ranged else fen,
+        base=drawn.base, lines=tuple(lines),
+        legal_low=statute.lowest if statute else None, legal_high=statute.highest if statute else None,
         unestablished=tuple(drawn.unestablished), warning=drawn.warning, optional=drawn.optional, refs=benchmark.refs,
     )
 
@@ -117,6 +121,13 @@ def _round(amount: Exact, benchmark: Benchmark, lines: list[Line]) -> int:
 
 def _whole(amount: Exact) -> int:
     return amount if isinstance(amount, int) else amount.numerator // amount.denominator
+
+
+def _each(fen: int, statute: Statute, lines: list[Line]) -> int:
+    total, told = fen * statute.units, f"每{statute.per}计罚，共{statute.units}{statute.per}"
+    arithmetic = f"{fen_text(fen)} × {statute.units} ＝ {fen_text(total)}"
+    lines.append(Line("units", "计罚数量", told, arithmetic, statute.article, None, total - fen))
+    return total
 
 
 def _daily(fen: int, days: tuple[date, date], lines: list[Line]) -> int:

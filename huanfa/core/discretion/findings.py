@@ -52,12 +52,27 @@ class Excess:
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """The statutory range that the amount is held to, in fen, and the article it stands in."""
+    """The statutory range that the amount is held to, in fen, and the article it stands in.
+
+    `units` of `per`: the law fines each of them (每次, 每辆); range and amount are for one, and multiplied at the end.
+    """
 
     low: int
     high: int
     article: str = ""
     party: str = "unit"
+    units: int = 1
+    per: str = ""
+
+    @property
+    def lowest(self) -> int:
+        """The lowest fine for all units together."""
+        return self.low * self.units
+
+    @property
+    def highest(self) -> int:
+        """The highest fine for all units together."""
+        return self.high * self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,11 @@ class Findings:
     def from_data(cls, data: object) -> Findings:
         """Read findings from JSON data. Raises NotAllowed with every fault of shape; what they mean is judged by compute."""
         return _Reader(data).findings()
+
+    def by_factor(self) -> dict[str, str]:
+        """What was found, by factor, as text: for comparing cases."""
+        measured = {name: f"{_plain(value)}{unit}" for name, (value, unit) in self.measures.items()}
+        return {**self.levels, **measured, **{word: "有" for word in self.circumstances}}
 
     def as_data(self) -> dict[str, Any]:
         """The findings as JSON can carry them; from_data reads them back."""

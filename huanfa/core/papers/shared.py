@@ -34,6 +34,14 @@ _VOLUME = (
     Column("note", "备注", optional=True),
 )
 
+# The lines of a worksheet, the same words on the screen, in the notice and in the decision.
+_LINES = (
+    Column("label", "项目"),
+    Column("told", "认定", optional=True),
+    Column("sum", "计算", optional=True),
+    Column("source", "依据", optional=True),
+)
+
 # Whose box it is on an approval sheet; the ids are those a procedure names under `signs`.
 SLOTS: Mapping[str, str] = MappingProxyType(
     {
@@ -90,6 +98,7 @@ _SHARED = (
     Value("breaks_text", "违反条款", "article"),
     Value("punished_by_text", "处罚依据", "article"),
     Value("benchmark_text", "裁量基准适用情况"),
+    Value("discretion_lines", "裁量计算", "rows", optional=True, columns=_LINES),
     Value("penalty_text", "处罚种类和内容"),
     Value("fine", "罚款数额", "money"),
     Value("payee_bank", "代收机构名称和地址"),

@@ -17,7 +17,8 @@ from huanfa.core.procedure.standing import Standing
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a guard may look at besides the standing. `today` is the day on which the act is being recorded."""
+    """Everything a guard may look at besides the standing. `today` is the day on which the act is being recorded;
+    `no_fine_items` names the items of the bureau's no-fine lists that are about the offence."""
 
     today: date
     calendar: Calendar
@@ -27,6 +28,7 @@ class Facts:
     party_kind: str = "organisation"
     offence: Offence | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    no_fine_items: tuple[str, ...] = ()
 
     def cite(self, articles: Iterable[Article]) -> str:
         """Articles as a sentence cites them, with the titles of their laws."""

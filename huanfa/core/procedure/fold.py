@@ -32,7 +32,7 @@ def after(procedure: Procedure, standing: Standing, entry: Entry) -> Standing:
     """Return the standing after one more entry."""
     if entry.kind == "register":
         kept = {**standing.registered, entry.step: Done(entry.step, entry.seq, entry.on, entry.values)}
-        return replace(standing, seq=entry.seq, last_on=entry.on, registered=kept)
+        return replace(standing, seq=entry.seq, last_on=max(entry.on, standing.last_on or entry.on), registered=kept)
     step = procedure.step(entry.step)
     before = standing.waiting.get(entry.step)
     rest = {key: row for key, row in standing.waiting.items() if key != entry.step}

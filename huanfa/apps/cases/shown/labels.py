@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.money import figures
 from huanfa.core.offences.words import FIELDS, KINDS
 from huanfa.core.procedure.definition import Ask, Step
@@ -19,10 +20,13 @@ ENDINGS = {
 }
 REGIMES = {"conduct": "行为时的法律", "decision": "作出决定时的法律"}
 # Entries that are no steps: what other rooms write into the dossier of a case.
-REGISTERED = {"add_exhibit": "登记证据文件"}
+REGISTERED = {
+    "add_exhibit": "登记证据文件", "worksheet": "填写裁量计算表", "approve_departure": "批准调整适用裁量基准",
+    "check_no_fine": "核对不予处罚清单",
+}
 REGISTERED_VALUES = {
     "number": "编号", "name": "名称", "file_name": "文件名", "media_type": "类型", "size": "字节", "sha256": "SHA-256",
-    "taken_on": "提取日期", "provider": "提供（作出）", "proves": "证明内容",
+    "taken_on": "提取日期", "provider": "提供（作出）", "proves": "证明内容", "worksheet": "裁量计算表（台账序号）", "reason": "理由",
 }
 
 
@@ -43,7 +47,37 @@ def told(step: Step, values: Mapping[str, Any], facts: Facts, book: Rulebook) ->
 
 def registered(values: Mapping[str, Any]) -> list[Told]:
     """The values of an entry that is no step of the procedure."""
+    if "findings" in values:
+        return _worksheet(values)
+    if "items" in values:
+        return _checked(values)
     return [Told(REGISTERED_VALUES.get(key, key), str(value)) for key, value in values.items()]
+
+
+def _worksheet(values: Mapping[str, Any]) -> list[Told]:
+    computed = values.get("computation")
+    out = [Told("适用的法律", REGIMES.get(str(values["regime"]), ""))]
+    if computed:
+        rows = tuple((one["label"], one["told"], one["sum"], one["source"]) for one in computed["lines"])
+        out += [Told("裁量基准", f"《{computed['title']}》{computed['table']}"), Told("计算", "", ("项目", "认定", "计算", "依据"), rows)]
+        out.append(Told("计算数额", f"{figures(computed['amount'])}元"))
+    named = dict(SEVEN)
+    out += [Told(named[key], text) for key, text in values.get("factors", {}).items() if key in named]
+    out.append(Told("拟罚款", f"{figures(values['amount'])}元"))
+    labelled = (
+        ("departure_reason", "与计算数额不同的理由"), ("issuer_approval", "制定机关的批准"), ("mitigation", "减轻处罚的情形"),
+        ("likeness", "类案"), ("likeness_reason", "与类案不同的理由"), ("other", "与另一法律比较"), ("borrowed", "说明"),
+    )
+    return out + [Told(label, str(values[key])) for key, label in labelled if values.get(key)]
+
+
+def _checked(values: Mapping[str, Any]) -> list[Told]:
+    out = [
+        Told(f"{one['title']}第{one['no']}项", "条件全部具备" if one["applies"] else f"不具备：{'；'.join([*one['unmet'], *one['open']])}")
+        for one in values["items"]
+    ]
+    concluded = "适用清单" if values["concluded"] == "applies" else "不适用清单"
+    return [*out, Told("结论", concluded), *([Told("理由", values["reason"])] if values["reason"] else [])]
 
 
 def slot(slot_id: str) -> str:

@@ -1,18 +1,24 @@
 """What a step's form starts with: what the case already tells. Plain data, to be looked over by the officer; no rule."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from huanfa.apps.cases.shown.history import gathered
 from huanfa.apps.cases.shown.opened import Opened, regimes
+from huanfa.core.discretion import worksheet
 from huanfa.core.procedure.definition import Step
 from huanfa.core.procedure.fold import NAMES_INVESTIGATORS
+from huanfa.core.procedure.guards.discretion import WORKSHEET
 from huanfa.core.procedure.standing import Standing
 
 
 def prefill(view: Opened, step: Step) -> dict[str, Any]:
     """Values for the asks of a step, in the shapes core wants."""
     if step.id not in view.standing.done and (earlier := view.acts(step.id)):
-        return dict(earlier[-1].values)     # it was sent back: the officer mends what was written
+        # It was sent back: the officer mends what was written; what was weighed anew since is taken over.
+        sheet = view.standing.registered.get(WORKSHEET)
+        anew = {ask.id: told for ask in step.asks if sheet and (told := _from_worksheet(sheet.values, ask.id)) is not None}
+        return {**earlier[-1].values, **(anew if "fine" in earlier[-1].values else {})}
     out: dict[str, Any] = {}
     for ask in step.asks:
         value = _value(view, step, ask.id)
@@ -29,9 +35,22 @@ def _value(view: Opened, step: Step, ask: str) -> Any:
         return _last(standing, ask)
     if (step.id, ask) in _FROM:
         return _FROM[step.id, ask](view)
+    if step.id in ("report_investigation", "decide") and (sheet := standing.registered.get(WORKSHEET)):
+        told = _from_worksheet(sheet.values, ask)
+        if told is not None:
+            return told
     if step.id == "decide" and ask in ("kinds", "fine", "confiscated"):
         return standing.value("report_investigation", ask)
     return None
+
+
+def _from_worksheet(sheet: Mapping[str, Any], ask: str) -> Any:
+    """What the worksheet in force already says."""
+    known = {
+        "fine": sheet["amount"], "regime": sheet["regime"], "tier": sheet["tier"] or None, "mitigation": sheet["mitigation"] or None,
+        "fine_base": sheet["base"], "fine_units": sheet["units"], "benchmark_text": worksheet.told(sheet),
+    }
+    return known.get(ask)
 
 
 def _last(standing: Standing, ask: str) -> Any:

@@ -5,7 +5,7 @@ the legal date of the act. It returns the reasons against the step: [] when it h
 value that is not filled in yet.
 """
 
-from huanfa.core.procedure.guards import decision, evidence, execution, filing, hearing, review  # noqa: F401
+from huanfa.core.procedure.guards import decision, discretion, evidence, execution, filing, hearing, review  # noqa: F401
 from huanfa.core.procedure.guards.registry import GUARDS, Guard
 
 __all__ = ["GUARDS", "Guard"]

@@ -83,8 +83,8 @@ def law_named_still_governs(standing: Standing, facts: Facts, values: Values, on
         return []
     if len(facts.regimes(standing, reported)) < 2 or not standing.value("report_investigation", "regime_reason"):
         return against("调查报告之后法律有变化，须退回重新报告，写明从旧兼从轻的比较", MILDER)
-    if not standing.value("legal_review", "milder_confirmed"):
-        return against("适用的法律（从旧兼从轻）尚未经法制审核人员确认", MILDER)
+    if not (standing.value("legal_review", "milder_choice") and standing.value("legal_review", "milder_reason")):
+        return against("适用的法律（从旧兼从轻）尚未经法制审核人员记明并说明理由", MILDER)
     return []
 
 

@@ -146,9 +146,15 @@ def milder_law_named(standing: Standing, facts: Facts, values: Values, on: date)
 
 @guard
 def milder_law_confirmed(standing: Standing, facts: Facts, values: Values, on: date) -> list[Reason]:
-    """The reviewer confirms which text applies; the choice is human (从旧兼从轻)."""
+    """The reviewer records which text is milder and why; the choice is human (从旧兼从轻)."""
     if values.get("opinion_kind") != "agree" or len(facts.regimes(standing, on)) < 2:
         return []
-    if not values.get("milder_confirmed"):
-        return against("本案行为时与决定时的法律不同，同意前须确认适用的法律", MILDER, "milder_confirmed")
-    return []
+    choice, out = values.get("milder_choice"), []
+    if not choice:
+        out += against("本案可能适用的法律不止一个，同意前须记明适用哪一个", MILDER, "milder_choice")
+    if not values.get("milder_reason"):
+        out += against("须写明从旧兼从轻的比较和理由", MILDER, "milder_reason")
+    applied = standing.value("report_investigation", "regime")
+    if choice and applied and (choice == "decision") != (applied == "decision"):
+        out += against("与调查报告适用的法律不一致；认为应当适用另一个的，提出意见退回重新报告", MILDER, "milder_choice")
+    return out

@@ -6,6 +6,7 @@ from datetime import date
 
 from huanfa.core.errors import Reason
 from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.guards.discretion import WORKSHEET, approved, departs
 from huanfa.core.procedure.guards.registry import Values, against, guard
 from huanfa.core.procedure.people import conflicts
 from huanfa.core.procedure.standing import Standing
@@ -32,7 +33,10 @@ def all_eight_checked(standing: Standing, facts: Facts, values: Values, on: date
 
 @guard
 def review_required(standing: Standing, facts: Facts, values: Values, on: date) -> list[Reason]:
-    """Whether this case must be reviewed: every case where the bureau says so, else the statutory grounds (办法第49条)."""
+    """Whether this case must be reviewed: every case where the bureau says so, where more than one text of law may govern,
+    else the statutory grounds (办法第49条)."""
+    if len(facts.regimes(standing, on)) > 1:
+        return []
     if facts.settings["legal_review"].get("scope") == "every_case":
         return []
     if standing.value("report_investigation", "review_grounds") or "hold_hearing" in standing.done:
@@ -50,8 +54,12 @@ def reviewed_where_required(standing: Standing, facts: Facts, values: Values, on
 
 @guard
 def discussion_required(standing: Standing, facts: Facts, values: Values, on: date) -> list[Reason]:
-    """Whether the heads must discuss: complex, by kind, by amount, or because a head asks (办法第52条)."""
+    """Whether the heads must discuss: complex, by kind, by amount, because a head asks (办法第52条), or because the fine departs
+    from the benchmark and the principal head has not approved it (国办发〔2022〕27号第十二项)."""
     rule, report = facts.settings["panel_discussion"], "report_investigation"
+    sheet = standing.registered.get(WORKSHEET)
+    if sheet is not None and departs(sheet) and not approved(standing, sheet):
+        return []
     if standing.value(report, "leader_wants_panel") or "complex" in (standing.value(report, "review_grounds") or ()):
         return []
     if standing.proposal != "penalty":

@@ -28,6 +28,10 @@ SENTENCES = MappingProxyType(
         "order_refused_first": "以拒不改正为条件的罚款，已送达责令改正决定并复查确认没有改正",
         "milder_law_named": "前后法律都可能适用的，写明适用哪一部和理由（从旧兼从轻）",
         "milder_law_confirmed": "前后法律都可能适用的，审核人员确认适用哪一部（从旧兼从轻）",
+        # discretion
+        "fine_matches_worksheet": "罚款与裁量计算表一致（生态环境行政处罚办法第四十一条）",
+        "departure_approved": "调整适用裁量基准的，已经主要负责人批准、集体讨论或者制定机关批准（国办发〔2022〕27号）",
+        "no_fine_list_checked": "案由列入不予处罚清单的，已核对并写明理由（行政处罚法第三十三条）",
         # decision
         "proposal_is_penalty": "调查报告建议给予行政处罚，并经审查、告知（行政处罚法第五十七条）",
         "proposal_is_no_penalty": "调查报告建议不予行政处罚（行政处罚法第三十三条、第五十七条）",

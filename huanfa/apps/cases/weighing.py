@@ -1,0 +1,263 @@
+"""The discretion of one case: the texts and tables it may be weighed by, its like cases, and a worksheet put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from huanfa.apps.cases.models import Case
+from huanfa.apps.discretion.models import Worksheet
+from huanfa.apps.officers import access
+from huanfa.apps.officers.models import Officer
+from huanfa.core.discretion import (
+    Benchmark,
+    Computation,
+    Findings,
+    Statute,
+    applicable,
+    compute,
+    library,
+    likeness,
+    no_fine,
+    worksheet,
+)
+from huanfa.core.discretion.benchmark import Table
+from huanfa.core.errors import HuanfaError, NoRule, NotAllowed, Reason
+from huanfa.core.money import figures
+from huanfa.core.offences import Regime
+from huanfa.core.procedure.facts import Facts
+from huanfa.core.procedure.standing import Standing
+from huanfa.core.rulebook import Rulebook
+
+POOL = 500
+HISTORY = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an officer put into a worksheet. `table` "": no table, the seven factors of the rule instead. Money in fen."""
+
+    regime: str = "conduct"
+    tier: str = ""
+    benchmark: str = ""
+    table: str = ""
+    findings: Findings = field(default_factory=Findings)
+    units: int | None = None
+    base: int | None = None
+    amount: int | None = None
+    departure_reason: str = ""
+    issuer_approval: str = ""
+    mitigation: str = ""
+    likeness_reason: str = ""
+    factors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A worksheet with what stands around it: like cases and their spread, and the comparison with the other text."""
+
+    sheet: worksheet.Sheet
+    neighbours: tuple[likeness.Neighbour, ...]
+    around: likeness.Spread | None
+    rows: tuple[applicable.Row, ...]
+
+
+@dataclass(frozen=True)
+class Scales:
+    """What a case is weighed on: its rules and facts on a day."""
+
+    case: Case
+    book: Rulebook
+    facts: Facts
+    standing: Standing
+    on: date
+
+    @property
+    def use(self) -> worksheet.Use | None:
+        """The benchmarks the bureau uses; None where it has chosen none."""
+        return worksheet.use_of(self.facts.settings)
+
+    @property
+    def texts(self) -> dict[str, Regime]:
+        """The texts to choose between, by the keys of the report: conduct, decision."""
+        found = {key: self.facts.chosen_regime(self.standing, self.on, key) for key in ("conduct", "decision")}
+        if found["decision"] == found["conduct"]:
+            del found["decision"]
+        return {key: regime for key, regime in found.items() if regime}
+
+    @property
+    def ended(self) -> date:
+        """The last day of the conduct."""
+        return self.standing.day("register_lead", "conduct_until") or self.on
+
+    @property
+    def begun(self) -> date:
+        """The first day of the conduct."""
+        return self.standing.day("register_lead", "conduct_from") or self.ended
+
+    def governing(self) -> applicable.Governing:
+        """Which texts may govern. Raises NoRule."""
+        if self.facts.offence is None:
+            raise NoRule("规则包中没有本案的案由。")
+        return applicable.governing(self.facts.offence, self.begun, self.ended, self.on)
+
+    def benchmark_day(self, regime: str) -> date:
+        """The day whose benchmark is wanted: of the conduct, or of the decision where its text applies."""
+        return self.on if regime == "decision" else self.ended
+
+    def benchmarks(self) -> list[Benchmark]:
+        """The bureau's benchmarks, in their order."""
+        return [open_benchmark(one) for one in self.use.ids] if self.use else []
+
+    def tables(self, regime: str, tier: str = "") -> list[tuple[Benchmark, Table]]:
+        """The tables that rest on the text applied, of benchmarks in force on its day."""
+        text = self.texts.get(regime)
+        if text is None:
+            return []
+        try:
+            day = self.benchmark_day(regime)
+            return [(one, table) for one in self.benchmarks() for table in worksheet.candidates(one, text, tier=tier, on=day)]
+        except NoRule:
+            return []   # a tier this text does not have
+
+    def statute(self, regime: str, tier: str, *, base: int | None, units: int | None) -> Statute | None:
+        """The statutory range of a text, with its articles."""
+        text = self.texts.get(regime)
+        if text is None:
+            return None
+        found = applicable.range_of(text, tier, base=base, units=units)
+        if found is None:
+            return None
+        return Statute(found.low, found.high, self.facts.cite(text.basis(tier)), units=found.units, per=found.per)
+
+    def computation(self, asked: Asked) -> tuple[Computation | None, Statute | None]:
+        """What the table gives, and the statutory range. Raises NoRule, NotAllowed."""
+        if asked.regime not in self.texts:
+            raise NotAllowed([Reason("请选择适用的法律", applicable.ARTICLE, "regime")])
+        self.texts[asked.regime].needs_refusal(asked.tier)      # NoRule for a tier this text does not have
+        statute = self.statute(asked.regime, asked.tier, base=asked.findings.quantity or asked.base, units=asked.units)
+        if not asked.table:
+            return None, statute
+        benchmark = open_benchmark(asked.benchmark)
+        worksheet.must_be_ours(benchmark, [pack.id for pack in self.book.packs], self.use)
+        if (benchmark.id, asked.table) not in [(one.id, table.id) for one, table in self.tables(asked.regime, asked.tier)]:
+            raise NotAllowed([Reason(f"裁量表 {asked.table} 不依据所适用的条文，不能用于本案", applicable.ARTICLE, "table")])
+        on = self.benchmark_day(asked.regime)
+        return compute(benchmark, asked.table, asked.findings, on=on, statute=statute), statute
+
+    def weigh(self, asked: Asked, pool: Sequence[likeness.Decided]) -> Weighed:
+        """Put a worksheet together, not yet judged (worksheet.check judges). Raises NoRule, NotAllowed."""
+        computation, statute = self.computation(asked)
+        amount = asked.amount if asked.amount is not None else computation.amount if computation else 0
+        this = likeness.Decided(
+            self.case.pk, self.case.name, "", self.on, self.case.offence, asked.table, computation.column if computation else "",
+            asked.findings.by_factor(), amount,
+        )
+        neighbours = likeness.nearest(this, pool)
+        around = likeness.spread(neighbours)
+        rows = self.comparison(asked, computation)
+        approval = worksheet.OWN
+        if asked.table:
+            bodies = [pack.id for pack in self.book.packs]
+            approval = worksheet.approval_of(open_benchmark(asked.benchmark), self.book.leaf.id, bodies)
+        sheet = worksheet.Sheet(
+            regime=asked.regime, tier=asked.tier, offence=self.case.offence, findings=asked.findings, computation=computation,
+            statute=statute, amount=amount, departure_reason=asked.departure_reason, mitigation=asked.mitigation,
+            likeness=around.text if around else f"可比的类案{len(neighbours)}件，不足三件，不作比较",
+            likeness_reason=asked.likeness_reason, factors=asked.factors if not asked.table else {},
+            borrowed=self.use.borrowed if self.use and asked.table else "",
+            other="；".join(f"{row.label}：{row.old} / {row.new}（{applicable.LIGHTER[row.lighter]}）" for row in rows),
+            approval=approval, issuer_approval=asked.issuer_approval, base=asked.findings.quantity or asked.base, units=asked.units,
+        )
+        return Weighed(sheet, neighbours, around, rows)
+
+    def comparison(self, asked: Asked, computation: Computation | None = None) -> tuple[applicable.Row, ...]:
+        """The two texts point by point, each with its own computed fine where a table rests on it; () where there is one text."""
+        if len(self.texts) < 2:
+            return ()
+        base, fines = asked.findings.quantity or asked.base, {}
+        for key in ("conduct", "decision"):
+            fines[key] = computation.amount if key == asked.regime and computation else self._under(key, asked)
+        tiers = {key: asked.tier if key == asked.regime else "" for key in fines}
+        ranges = {key: self.statute(key, tiers[key], base=base, units=asked.units) for key in fines}
+        return applicable.compare(
+            self.texts["conduct"], self.texts["decision"], old_range=ranges["conduct"], new_range=ranges["decision"],
+            old_fine=fines["conduct"], new_fine=fines["decision"], old_tier=tiers["conduct"], new_tier=tiers["decision"],
+        )
+
+    def _under(self, regime: str, asked: Asked) -> int | None:
+        """The same findings under the other text, where the same table rests on it as well; None where no table says."""
+        found = next(((one, table) for one, table in self.tables(regime) if table.id == asked.table), None)
+        if found is None:
+            return None
+        statute = self.statute(regime, "", base=asked.findings.quantity or asked.base, units=asked.units)
+        try:
+            return compute(found[0], found[1].id, asked.findings, on=self.benchmark_day(regime), statute=statute).amount
+        except HuanfaError:
+            return None
+
+    def limitation(self) -> applicable.Limitation:
+        """Both readings of the limitation period."""
+        found_on = self.standing.day("register_lead", "found_on") or self.on
+        harm = bool(self.standing.value("register_lead", "harm"))
+        code = self.book.laws["code"].begins
+        return applicable.limitation(
+            self.ended, found_on, harm=harm, code_from=code, terms=dict(self.facts.terms), calendar=self.facts.calendar
+        )
+
+
+def open_benchmark(benchmark_id: str) -> Benchmark:
+    """A benchmark of the rules folder, from its compiled copy where there is one. Raises NoRule."""
+    return library.load(benchmark_id, cache=settings.HUANFA_CACHE)
+
+
+def earlier_of(case: Case, officer: Officer) -> list[no_fine.Earlier]:
+    """The party's other decided cases that the officer may see, newest first: 首违不罚 looks here, and so do factors of repetition."""
+    same = {"party__code": case.party.code} if case.party.code else {"party": case.party_id}
+    rows = access.scoped(Case.objects.exclude(pk=case.pk), officer).filter(**same).exclude(decided_on=None)
+    rows = rows.filter(outcome__in=["penalty", "no_penalty"]).order_by("-decided_on")[:HISTORY]
+    return [no_fine.Earlier(one.decided_on, one.offence, one.name, one.decision_number) for one in rows]
+
+
+def pool_of(case: Case, officer: Officer) -> list[likeness.Decided]:
+    """Decided cases of the same offence that the officer may see."""
+    rows = access.scoped(Worksheet.objects.exclude(decided_on=None).exclude(dossier=case.pk), officer).filter(offence=case.offence)
+    return [
+        likeness.Decided(
+            one.dossier_id, one.name, one.number, one.decided_on, one.offence, one.table, one.column, one.levels, one.fine or 0
+        )
+        for one in rows.order_by("-decided_on", "-pk")[:POOL]
+    ]
+
+
+def sheet_lines(data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The lines of a kept worksheet as papers print them: label, finding, arithmetic, source."""
+    computed = data.get("computation")
+    if not computed:
+        return []
+    return [{key: line[key] for key in ("label", "told", "sum", "source")} for line in computed["lines"]]
+
+
+def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
+    """What the annex prints besides the case's own values."""
+    computed, legal = data.get("computation"), data.get("legal")
+    labels = dict(worksheet.SEVEN)
+    text = scales.texts.get(str(data["regime"]))
+    reasons = [data.get("departure_reason"), data.get("issuer_approval"), data.get("mitigation"), data.get("likeness_reason")]
+    regime = "决定时的规定" if data["regime"] == "decision" else "行为时的规定"
+    return {
+        "regime_text": f"{regime}：{scales.facts.cite(text.basis(str(data.get('tier') or '')))}" if text else "",
+        "legal_text": f"{figures(legal[0] * legal[3])}元至{figures(legal[1] * legal[3])}元" if legal else "按查明的基数、数量计算",
+        "benchmark_title": computed["title"] if computed else "没有可以适用的裁量基准",
+        "table_text": f"{computed['table']}　{computed['offence']}" if computed else "按处罚办法第四十一条的七项因素裁量",
+        "computed": computed["amount"] if computed else None,
+        "proposed": data["amount"],
+        "reasons": "；".join(str(one) for one in reasons if one) or None,
+        "likeness": data.get("likeness") or "没有可比的类案",
+        "discretion_lines": sheet_lines(data),
+        "factor_lines": [{"label": labels[key], "told": words} for key, words in data.get("factors", {}).items() if key in labels],
+        "borrowed": data.get("borrowed"),
+    }
+
