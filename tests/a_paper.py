@@ -59,6 +59,13 @@ VALUES: dict[str, object] = {
     "breaks_text": "《示例法》第十条第一款",
     "punished_by_text": "《示例法》第一百条第一项",
     "benchmark_text": "按照裁量基准，超标倍数、排放去向、配合调查等因素合计裁量百分值为23％，无从重、从轻情节。",
+    "discretion_lines": [
+        {"label": "裁量起点", "told": "", "sum": "10%", "source": "裁量表2.8"},
+        {"label": "行为表现形式", "told": "偷排", "sum": "＋20%", "source": "裁量表2.8"},
+    ],
+    "factor_lines": [{"label": "当事人的主观过错程度", "told": "明知设施停运仍排放"}],
+    "computed": 30_000_000,
+    "proposed": 25_900_000,
     "penalty_text": "罚款",
     "fine": 259_000_00,
     "confiscated": 1_250_50,

@@ -1,18 +1,25 @@
 """A case in memory for tests of the engine: `Story().take("file", …)` signs in every slot, with plain fillings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from huanfa.core import rulebook
 from huanfa.core.ledger.entry import Entry, sealed
 from huanfa.core.procedure.engine import Move, advance, available
 from huanfa.core.procedure.explore import Scene, fillings, node
 from huanfa.core.procedure.facts import Facts
-from huanfa.core.procedure.scenes import CAST, GATES, PEOPLE, VARIANTS, cast, offence
+from huanfa.core.procedure.scenes import CAST, GATES, PEOPLE, RECORDS, VARIANTS, cast, offence
 from huanfa.core.procedure.standing import Standing
 
 BOOK = rulebook.load("jianghan-demo")
 ORDINARY = BOOK.procedure("ordinary", date(2024, 3, 4))
+
+
+def plain(settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Settings without those that ask for a worksheet or the no-fine list."""
+    return {key: setting for key, setting in settings.items() if key not in RECORDS}
 
 
 class Story:
@@ -20,7 +27,7 @@ class Story:
 
     def __init__(self, day: date = date(2024, 3, 4), **facts: object):
         self.facts = Facts(
-            date(2026, 11, 24), BOOK.calendar, BOOK.terms, BOOK.settings_on(day), cast(), "organisation", offence(), {"law": "示例法"}
+            date(2026, 11, 24), BOOK.calendar, BOOK.terms, plain(BOOK.settings_on(day)), cast(), "organisation", offence(), {"law": "示例法"}
         )
         self.facts = replace(self.facts, **facts)
         self.day, self.standing, self.entries = day, Standing(), list[Entry]()

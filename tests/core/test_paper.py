@@ -171,7 +171,7 @@ def test_an_item_not_ticked_in_the_legal_review_is_a_no():
     paper = a_paper("legal_review", checked=["subject"], major=False)
 
     (block,) = (block for block in paper.blocks if block["kind"] == "checks")
-    assert [row["yes"] for row in block["rows"]] == [True, *[False] * 8, True]
+    assert [row["yes"] for row in block["rows"]] == [True, *[False] * 8]
 
 
 def test_an_approval_box_of_nobody_known_is_refused():
@@ -254,10 +254,16 @@ def test_a_template_that_would_leave_a_hole_is_a_fault(tmp_path, blocks, sentenc
     assert sentence in str(faults[0])
 
 
+# Drawn up with a record that is no step; its values come from the record (apps/cases/weighing.py, sheet_values).
+OF_RECORDS = {"discretion_sheet"}
+
+
 def test_every_value_of_a_paper_is_asked_by_a_step_or_shared():
     asked = {ask["id"] for step in _steps() for ask in step.get("ask", ())}
 
     for template in templates().values():
+        if template.id in OF_RECORDS:
+            continue
         assert template.asked <= asked, (template.id, template.asked - asked)
     assert not {"you"} & asked and "you" in SHARED_VALUES
 

@@ -74,6 +74,8 @@ TRACKS: dict[str, frozenset[str]] = {
 }
 # Tracks that no guard of another track looks at: walked with the main line alone.
 APART = ("extending", "annulling", "changing hands")
+# Settings that ask for records which are no step (worksheet, no-fine list): their guards are tested apart, not walked.
+RECORDS = frozenset({"benchmark", "no_fine_list"})
 # Three ways to gather evidence differ in their form only; one is walked.
 ALIKE = frozenset({"inspect_site", "interview"})
 
@@ -82,7 +84,8 @@ def scenes(
     procedure: Procedure, terms: Mapping[str, Term], calendar: Calendar, settings: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[str, Scene, tuple[Rule, ...]]]:
     """Yield (name, scene, safety rules): side tracks in pairs, or alone where they touch no other, with the main line."""
-    facts = Facts(BEGINS, calendar, terms, settings, cast(), "organisation", offence(), {"law": "示例法"})
+    walked_by = {key: setting for key, setting in settings.items() if key not in RECORDS}
+    facts = Facts(BEGINS, calendar, terms, walked_by, cast(), "organisation", offence(), {"law": "示例法"})
     everything = frozenset().union(*TRACKS.values())
     for names in [*((one,) for one in APART), *combinations([one for one in TRACKS if one not in APART], 2)]:
         walked = frozenset().union(*(TRACKS[one] for one in names))
