@@ -16,7 +16,9 @@ from tests.apps.builders import a_bureau, a_case, a_client, a_party
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ALL = {"sign_in", "sign_out"}
+# Anybody may reckon a fine by the published tables (行政处罚法第34条: benchmarks are public); nothing is kept, no case is read.
+CALCULATOR = {"calculator", "calculator_tables", "calculator_table", "api_fine", "api_fine_tables", "api_fine_table"}
+OPEN_TO_ALL = {"sign_in", "sign_out", *CALCULATOR}
 # Addresses that name no record of a bureau: rules, calendars and years are the same for everybody who is signed in.
 NAMELESS = {"year", "figure", "day", "template", "offence", "law", "title", "column", "line", "kind"}
 

@@ -19,6 +19,7 @@ PLACES = (
     ("人员与证件", "officers", "officers"),
     ("文书", "papers", "papers"),
     ("法规库", "rules", "laws"),
+    ("裁量计算", "calculator", "calculator"),
     ("台账", "ledger", "ledger"),
     ("年度数据", "figures", "figures"),
 )

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("", include("huanfa.apps.cases.urls")),
+    path("", include("huanfa.apps.discretion.urls")),
     path("", include("huanfa.apps.evidence.urls")),
     path("", include("huanfa.apps.inspections.urls")),
     path("", include("huanfa.apps.lawbook.urls")),

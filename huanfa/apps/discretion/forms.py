@@ -16,7 +16,7 @@ from django.forms.boundfield import BoundField
 from huanfa.apps.discretion import answers, tables
 from huanfa.apps.discretion.fields import UNKNOWN, MoneyField, choice, rate, several, words
 from huanfa.apps.discretion.tables import GIVEN, factor_names
-from huanfa.apps.lawbook.forms import DayField
+from huanfa.apps.lawbook.forms import DayField, Find
 from huanfa.core.discretion.benchmark import (
     Adjustment,
     Benchmark,
@@ -63,6 +63,15 @@ class Graded:
     boxes: tuple[Any, ...]
 
 
+class Conduct(Find):
+    """The day of the conduct, and words to find a table by."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = "违法行为发生之日（持续的填最后一日）"
+        self.fields["q"].label = "违法行为、要素、条号"
+
+
 class FindingsForm(forms.Form):
     """What is to be found for one table of a benchmark. `initial`: findings kept before, or values by field name.
 
@@ -82,6 +91,7 @@ class FindingsForm(forms.Form):
         self._found = Findings()
         kept = answers.filled(self, initial) if isinstance(initial, Findings) else dict(initial or {})
         super().__init__(data, prefix=prefix or None, initial=kept)
+        self.data = self._with_default_position(self.data)
         self._ask_column()
         self._ask_factors()
         self._ask_grades()
@@ -153,9 +163,8 @@ class FindingsForm(forms.Form):
             return
         wanting = list(POSITIONS)
         if self.rule:
-            default = str(self.rule.data.get("default", "ordinary"))
             self.fields["position"] = forms.ChoiceField(
-                label="裁量情节", choices=list(POSITIONS.items()), required=False, initial=default, widget=forms.RadioSelect(),
+                label="裁量情节", choices=list(POSITIONS.items()), required=False, initial=self._usual(), widget=forms.RadioSelect(),
                 help_text=f"{self.rule.gist}（{self._cited(self.rule)}）",
             )
             wanting = [one for one in POSITIONS if tables.wants_figure(self.rule, one)]
@@ -317,6 +326,18 @@ class FindingsForm(forms.Form):
         """The adjustments that can move a figure of this table, with their place in the benchmark."""
         kinds = ("position",) if isinstance(self.table, GradeTable) else ("position", "grade_shift")
         return [(place, one) for place, one in enumerate(self.benchmark.adjustments) if one.kind not in kinds]
+
+    def _with_default_position(self, data: Any) -> Any:
+        """An address without a position means the usual one, and the page shows it chosen."""
+        name = self.add_prefix("position")
+        if not self.is_bound or not self.rule or data.get(name):
+            return data
+        filled = data.copy()
+        filled[name] = self._usual()
+        return filled
+
+    def _usual(self) -> str:
+        return str(self.rule.data.get("default", "ordinary")) if self.rule else ""
 
     def _when(self, name: str, other: str, values: Sequence[str] = ()) -> None:
         """Show a field only while another has one of the values, or is ticked."""

@@ -1,0 +1,41 @@
+// The answer follows the choices: each change asks the same address for the page and puts its parts in place.
+// <form data-huanfa-calculate>   the questions; its address with the answers is that of the result
+// <… id="…" data-huanfa-part>    what is put in place anew
+// <output data-huanfa-so-far>    the amount, also read out; without this file the button does all of it
+
+const form = document.querySelector("form[data-huanfa-calculate]");
+const soFar = form?.querySelector("[data-huanfa-so-far]");
+let timer = 0;
+let asking = null;
+
+function address() {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, value);
+  return `${form.action.split("#")[0]}?${query}`;
+}
+
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  const to = address();
+  try {
+    const answer = await fetch(to, { signal: asking.signal, headers: { Accept: "text/html" } });
+    if (!answer.ok && answer.status !== 400) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-huanfa-part]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+    }
+    soFar.textContent = page.querySelector("[data-huanfa-so-far]")?.textContent || "还不能计算";
+    history.replaceState(null, "", to);
+  } catch (error) {
+    if (error.name !== "AbortError") soFar.textContent = "没有算成，请按“计算”";
+  }
+}
+
+if (form && soFar) {
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 250);
+  });
+}
