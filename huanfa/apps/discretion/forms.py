@@ -68,7 +68,7 @@ class Conduct(Find):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["on"].label = "违法行为发生之日（持续的填最后一日）"
+        self.fields["on"].label = "行为发生（终了）之日"
         self.fields["q"].label = "违法行为、要素、条号"
 
 
@@ -169,7 +169,7 @@ class FindingsForm(forms.Form):
             )
             wanting = [one for one in POSITIONS if tables.wants_figure(self.rule, one)]
         if wanting:
-            self.fields["chosen"] = MoneyField(label="在幅度内选定的数额（元）", help_text="数额是固定的，不用填写。")
+            self.fields["chosen"] = MoneyField(label="在幅度内选定的数额（元）", help_text="在提示的幅度内选；固定数额的不用填写。")
             if wanting != list(POSITIONS):
                 self._when("chosen", "position", wanting)
 

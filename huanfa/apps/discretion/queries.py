@@ -89,9 +89,18 @@ def state(benchmark: Benchmark, on: date) -> State:
 
 
 def find(benchmark: Benchmark, q: str = "") -> list[Table]:
-    """The tables whose offence, number, articles or factors have every word of `q`. A number also means that article."""
+    """The tables whose offence, number, articles or factors have every word of `q`. A number also means that article.
+
+    Where none has, the tables for the offences of the rule book that are known by those words (未批先建).
+    """
     words = q.casefold().split()
-    return [one for one in benchmark.tables.values() if all(_has(one, word) for word in words)]
+    found = [one for one in benchmark.tables.values() if all(_has(one, word) for word in words)]
+    if found:
+        return found
+    offences = rulebook.load(settings.HUANFA_PACK).offences.values()
+    return list(benchmark.tables_for(tuple(
+        article for one in offences if one.matches(q) for regime in one.regimes for article in regime.punished_by
+    )))
 
 
 def _has(table: Table, word: str) -> bool:

@@ -14,6 +14,22 @@ function address() {
   return `${form.action.split("#")[0]}?${query}`;
 }
 
+function say(text) {
+  soFar.textContent = text;
+  soFar.parentElement.hidden = !text;
+}
+
+// What was wrong at the last sending and no longer is.
+function clearSettled(page) {
+  for (const wrong of form.querySelectorAll(".wrong[id]")) {
+    if (page.getElementById(wrong.id)) continue;
+    const field = wrong.closest(".field");
+    field?.classList.remove("field-wrong");
+    for (const box of field?.querySelectorAll("[aria-invalid]") ?? []) box.removeAttribute("aria-invalid");
+    wrong.remove();
+  }
+}
+
 async function ask() {
   asking?.abort();
   asking = new AbortController();
@@ -26,10 +42,11 @@ async function ask() {
       const fresh = page.getElementById(part.id);
       if (fresh) part.replaceChildren(...fresh.childNodes);
     }
-    soFar.textContent = page.querySelector("[data-huanfa-so-far]")?.textContent || "还不能计算";
+    clearSettled(page);
+    say(page.querySelector("[data-huanfa-so-far]")?.textContent);
     history.replaceState(null, "", to);
   } catch (error) {
-    if (error.name !== "AbortError") soFar.textContent = "没有算成，请按“计算”";
+    if (error.name !== "AbortError") say("没有算成，请按“计算”");
   }
 }
 

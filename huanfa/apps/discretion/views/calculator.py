@@ -55,7 +55,7 @@ def tables(request: HttpRequest, body: str, version: str) -> HttpResponse:
 
 @require_GET
 def table(request: HttpRequest, body: str, version: str, table_id: str) -> HttpResponse:
-    """One table: its questions, and the result once they were answered."""
+    """One table: its questions, and the result once they were answered. That something is still missing is an answer, too."""
     benchmark = _benchmark(body, version)
     found = _table(benchmark, table_id)
     conduct, on = _asked(request)
@@ -67,10 +67,10 @@ def table(request: HttpRequest, body: str, version: str, table_id: str) -> HttpR
         "bound": bound, "figures": figures, "in_words": in_words,
         "result": None, "refusal": "", "lines": (), "others": (), "statute": None,
     }
-    if bound and conduct.is_valid() and form.is_valid():
+    readable = conduct.is_valid() and (form.is_valid() or not bound)
+    if bound and readable:
         context |= _result(benchmark, found, form, on)
-    status = 400 if bound and (conduct.errors or form.errors or context["refusal"]) else 200
-    return render(request, "discretion/table.html", context, status=status)
+    return render(request, "discretion/table.html", context, status=200 if readable else 400)
 
 
 def _result(benchmark: Benchmark, found: Table, form: FindingsForm, on: date) -> dict[str, Any]:
