@@ -88,10 +88,15 @@ def adjust(
     for one in findings.adjustments:
         if one.id not in known or known[one.id].kind == "position":
             reasons.append(Reason(f"《{benchmark.title}》没有“{one.id}”这一调整规则", "", "adjustments"))
-        elif not one.reason:
+        elif not one.reason.strip():
             reasons.append(Reason(f"适用“{known[one.id].gist or one.id}”须写明理由", _cited(benchmark, known[one.id]), "adjustments"))
+        if one.to_max and one.id in known and not known[one.id].data.get("to_max_after_discussion"):
+            reasons.append(Reason(f"“{one.id}”没有规定可以直接取法定最高额", _cited(benchmark, known[one.id]), "adjustments"))
+    if len(wanted) < len(findings.adjustments):
+        reasons.append(Reason("同一调整规则只能适用一次", "", "adjustments"))
     kinds = {known[one].kind for one in wanted if one in known}
-    if {"severe", "lenient"} <= kinds or (findings.position == "severe" and kinds & {"lenient", "mitigated"}):
+    severe = "severe" in kinds or findings.position == "severe"
+    if severe and (kinds & {"lenient", "mitigated"} or findings.position == "lenient"):
         reasons.append(Reason("从重与从轻（减轻）不能同时计算，须衡量后择一适用", "", "adjustments"))
     lines, mitigated = [], False
     for rule in benchmark.adjustments:

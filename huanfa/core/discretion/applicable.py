@@ -11,7 +11,7 @@ from huanfa.core.calendar.workdays import Calendar
 from huanfa.core.discretion.findings import Statute
 from huanfa.core.errors import NoRule
 from huanfa.core.money import figures
-from huanfa.core.offences import Offence, Regime
+from huanfa.core.offences import Fine, Offence, Regime
 from huanfa.core.offences.words import DAILY_FINE, KINDS, RESTRICT
 
 ARTICLE = "行政处罚法第三十七条；生态环境法典第一千零五十七条"
@@ -81,6 +81,8 @@ def compare(
         rows.append(Row("法定罚款幅度", _fine(old, old_tier), _fine(new, new_tier), UNCLEAR))
     rows.append(_kinds(old, new))
     rows.append(_order("罚款是否以拒不改正为前提", old.needs_refusal(old_tier), new.needs_refusal(new_tier), "是", "否", lighter_if=True))
+    optional = [_chosen(regime, tier).optional for regime, tier in ((old, old_tier), (new, new_tier))]
+    rows.append(_order("可以处罚款，也可以不处", optional[0], optional[1], "是", "否", lighter_if=True))
     rows.append(_order("对责任人员另行罚款", old.personal is not None, new.personal is not None, "有", "没有", lighter_if=False))
     rows.append(_words("限制生产、停产整治", RESTRICT[old.restrict], RESTRICT[new.restrict]))
     rows.append(_words("按日连续处罚", DAILY_FINE[old.daily_fine], DAILY_FINE[new.daily_fine]))
@@ -107,8 +109,7 @@ def at_least(amount: int, new_range: Statute) -> int:
 def range_of(regime: Regime, tier: str = "", *, base: int | None = None, units: int | None = None, party: str = "unit") -> Statute | None:
     """The statutory range of a text in fen; None where its base or number is not known, or it has no fine."""
     try:
-        chosen = regime.tier(tier)
-        fine = chosen.fine if chosen else regime.fine
+        fine = _chosen(regime, tier)
         if fine.basis == "per_unit":
             return Statute(fine.low, fine.high, party=party, units=units, per=fine.unit) if units else None
         low, high = fine.bounds(base=base)
@@ -170,8 +171,12 @@ def _words(label: str, old: str, new: str) -> Row:
 
 
 def _fine(regime: Regime, tier: str) -> str:
+    return _chosen(regime, tier).text
+
+
+def _chosen(regime: Regime, tier: str) -> Fine:
     chosen = regime.tier(tier)
-    return (chosen.fine if chosen else regime.fine).text
+    return chosen.fine if chosen else regime.fine
 
 
 def _computed(fine: int | None) -> str:

@@ -160,7 +160,7 @@ class _Head:
     missing: str = ""
     source_gap: str = ""
     file: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

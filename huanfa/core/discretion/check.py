@@ -61,8 +61,8 @@ def extents_of(table: Table, offences: Iterable[Offence]) -> list[Extent]:
     if isinstance(table, GradeTable):
         fines = [grade.fine for grade in table.grades if grade.fine.fines]
         people = [grade.person for grade in table.grades if grade.person and grade.person.fines]
-        found = [_spanned(table, "", fines, table.of, regimes)] if fines else []
-        return found + ([_spanned(table, "对个人罚款", people, "", regimes)] if people else [])
+        sides = (("", fines, table.of), ("对个人罚款", people, table.person_of))
+        return [_spanned(table, name, spans, of, regimes) for name, spans, of in sides if len({one.unit for one in spans}) == 1]
     return []
 
 
@@ -132,8 +132,8 @@ def _rowed(table: RowTable, place: int, regimes: tuple[tuple[str, str, str], ...
     target = table.targets[place]
     spans = [row.fines[place] for row in (*table.rows, *table.overrides) if row.fines[place].fines]
     units = {one.unit for one in spans}
-    if not spans or len(units) > 1:
-        return None     # a table that mixes yuan and multiples has no one lowest
+    if len(units) != 1:
+        return None     # no fine, or yuan and multiples mixed: there is no one lowest
     name = target.name if len(table.targets) > 1 else ""
     return _spanned(table, name, spans, target.of if units != {"yuan"} else "", regimes)
 

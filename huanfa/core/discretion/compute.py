@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from huanfa.core.discretion.adjustments import Exact, Ground, adjust
 from huanfa.core.discretion.amount import fen_text
@@ -29,26 +30,28 @@ def compute(benchmark: Benchmark, table_id: str, findings: Findings, *, on: date
     reasons: list[Reason] = []
     drawn = METHODS[type(table)](table, findings, benchmark, statute, reasons)
     amount, lines, mitigated = drawn.amount, drawn.lines, False
-    if findings.adjustments and not reasons:
+    if findings.adjustments:
         ground = Ground(statute, drawn.low, drawn.high)
         amount, more, mitigated = adjust(benchmark, _outside_the_table(table, findings), amount, ground, reasons)
         lines += more
+    if drawn.per and statute is not None and statute.units not in (1, findings.units):
+        reasons.append(Reason(f"按每{drawn.per}计罚，两处填写的数量不一致：{statute.units}、{findings.units}", table.source, "units"))
     if reasons:
         raise NotAllowed(dict.fromkeys(reasons))
-    if statute is not None and (amount or drawn.high):
+    if statute is not None and drawn.fined:
         amount = _clamp(amount, statute, mitigated, lines)
     fen = _round(amount, benchmark, lines)
-    if statute is not None and statute.units > 1:
-        fen = _each(fen, statute, lines)
+    units, per = _units(statute, findings, drawn.per)
+    if units > 1:
+        fen = _each(fen, units, per, statute.article if statute else table.source, lines)
     if findings.daily:
         fen = _daily(fen, findings.daily, lines)
-    units = statute.units if statute else 1
     ranged = isinstance(table, (RowTable, GradeTable)) and drawn.low != drawn.high
     return Computation(
         benchmark=benchmark.id, title=benchmark.title, table=table_id, offence=table.offence, column=drawn.column, amount=fen,
         low=_whole(drawn.low) * units if ranged else fen, high=_whole(drawn.high) * units if ranged else fen,
         base=drawn.base, lines=tuple(lines),
-        legal_low=statute.lowest if statute else None, legal_high=statute.highest if statute else None,
+        legal_low=statute.low * units if statute else None, legal_high=statute.high * units if statute else None,
         unestablished=tuple(drawn.unestablished), warning=drawn.warning, optional=drawn.optional, refs=benchmark.refs,
     )
 
@@ -64,12 +67,15 @@ def printed_statute(table: Table, findings: Findings) -> Statute | None:
     if place < 0 or place >= len(table.statutory):
         return None
     printed = table.statutory[place]
+    if not printed.fines or printed.shape == "only_min":
+        return None
     if printed.unit != "yuan":
         quantity = _counted(table, findings)
         if quantity is None:
             return None
         low, high = printed.bounds(quantity)
-        return Statute(-(-Fraction(low).numerator // Fraction(low).denominator), int(high), _basis(table))
+        highest = _whole(high)
+        return Statute(min(ceil(low), highest), highest, _basis(table))
     return Statute(int(printed.low) if printed.shape != "only_max" else 0, int(printed.high), _basis(table))
 
 
@@ -123,10 +129,16 @@ def _whole(amount: Exact) -> int:
     return amount if isinstance(amount, int) else amount.numerator // amount.denominator
 
 
-def _each(fen: int, statute: Statute, lines: list[Line]) -> int:
-    total, told = fen * statute.units, f"每{statute.per}计罚，共{statute.units}{statute.per}"
-    arithmetic = f"{fen_text(fen)} × {statute.units} ＝ {fen_text(total)}"
-    lines.append(Line("units", "计罚数量", told, arithmetic, statute.article, None, total - fen))
+def _units(statute: Statute | None, findings: Findings, per: str) -> tuple[int, str]:
+    """How many the amount is for, and of what: as the table counts them, else as the law does."""
+    if per:
+        return findings.units or 1, per
+    return (statute.units, statute.per) if statute else (1, "")
+
+
+def _each(fen: int, units: int, per: str, source: str, lines: list[Line]) -> int:
+    total, told = fen * units, f"每{per}计罚，共{units}{per}"
+    lines.append(Line("units", "计罚数量", told, f"{fen_text(fen)} × {units} ＝ {fen_text(total)}", source, None, total - fen))
     return total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -24,7 +25,9 @@ from huanfa.core.errors import NotAllowed, Reason
 
 POSITIONS = {"ordinary": "一般", "lenient": "从轻", "severe": "从重"}
 LARGEST = 10**15
-_MEASURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D*)")
+LONGEST = 40      # figures of a number
+_MEASURE = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>\D*)")
+_EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]+)?%?")
 _KEYS = {
     "column", "levels", "measures", "quantity", "units", "override", "circumstances", "excess", "position", "chosen", "sum",
     "adjustments", "daily", "evidence", "unestablished",
@@ -131,7 +134,7 @@ class Findings:
             "evidence": {name: list(numbers) for name, numbers in self.evidence.items()},
             "unestablished": dict(self.unestablished),
         }
-        if self.excess:
+        if self.excess or self.reading:
             classes = [
                 {"class": one.kind, "extra": one.extra, "values": [f"{_plain(value)}{unit}" for value, unit in one.values]}
                 for one in self.excess
@@ -177,8 +180,11 @@ def asks(benchmark: Benchmark, table: Table) -> list[dict[str, Any]]:
             out.append(_ask("sum", "百分值总和", help="表内档次没有载入，由承办人按印发的原表相加后填写"))
         if isinstance(table, ScaledTable) and table.general:
             out.append(_ask("statute", "法定罚款幅度（元）", help="通用表按所适用条文的法定最低、最高数额计算"))
-    if isinstance(table, (RowTable, GradeTable)):
-        out.append(_ask("position", "裁量情节", list(POSITIONS.values()), help="从轻、从重的，须在幅度内选定数额"))
+    if isinstance(table, GradeTable) and table.midpoint_step is not None:
+        out.append(_ask("adjustments", "调整系数的总和", ["within"], help="按文本各项情节的系数相加，可以为负"))
+    elif isinstance(table, (RowTable, GradeTable)):
+        told = "、".join(f"{key}：{word}" for key, word in POSITIONS.items())
+        out.append(_ask("position", "裁量情节", list(POSITIONS), help=f"{told}。裁量规则留有余地的，须在幅度内选定数额"))
     for one in benchmark.adjustments:
         if one.kind not in ("position",):
             out.append(_ask("adjustments", one.gist or one.id, [one.id], help=one.article))
@@ -214,7 +220,7 @@ def _plain(value: Fraction) -> str:
     """A measured value in figures. Measures come from decimal text, so the digits end."""
     whole, rest = divmod(value.numerator, value.denominator)
     digits = ""
-    while rest and len(digits) < 12:
+    while rest and len(digits) < LONGEST:
         digit, rest = divmod(rest * 10, value.denominator)
         digits += str(digit)
     return f"{whole}.{digits}" if digits else str(whole)
@@ -241,7 +247,7 @@ class _Reader:
             override=self.text("override"),
             circumstances=tuple(self.listed("circumstances")),
             excess=self.excess(),
-            reading=str(self.data.get("excess", {}).get("reading", "")) if isinstance(self.data.get("excess"), dict) else "",
+            reading=self.reading(),
             position=self.text("position"),
             chosen=self.whole("chosen"),
             sum=self.exact("sum", self.data.get("sum")),
@@ -251,7 +257,7 @@ class _Reader:
             unestablished=self.texts("unestablished"),
         )
         if found.position and found.position not in POSITIONS:
-            self.wrong("position", f"裁量情节只能是{'、'.join(POSITIONS)}")
+            self.wrong("position", f"裁量情节只能是{'、'.join(f'{name}（{word}）' for word, name in POSITIONS.items())}")
         if self.faults:
             raise NotAllowed(self.faults)
         return found
@@ -288,7 +294,7 @@ class _Reader:
             self.wrong(key, f"“{key}”应为整数（金额以分为单位）")
             return None
         if not 0 < value < LARGEST:
-            self.wrong(key, f"“{key}”的数值{value}不合理：须大于零，并请核对单位")
+            self.wrong(key, f"“{key}”的数值不合理：须大于零，并请核对单位")
             return None
         return value
 
@@ -298,14 +304,15 @@ class _Reader:
         if isinstance(value, (bool, float)) or not isinstance(value, (int, str)):
             self.wrong(key, f"“{key}”应为百分比（\"5%\"）、分数（\"1/3\"）或者整数，不用浮点数")
             return None
-        text = str(value).strip()
-        try:
-            if len(text) > 30:
-                raise ValueError
-            return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-        except (ValueError, ZeroDivisionError):
-            self.wrong(key, f"“{text[:30]}”不是百分比、分数或者整数")
+        text = value.strip() if isinstance(value, str) else str(value) if abs(value) < LARGEST else ""
+        found = None
+        if len(text) <= LONGEST and _EXACT.fullmatch(text):
+            with suppress(ZeroDivisionError):
+                found = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+        if found is None or len(str(found)) > LONGEST:
+            self.wrong(key, f"“{text[:LONGEST]}”不是百分比、分数或者整数")
             return None
+        return found
 
     def measures(self, key: str) -> dict[str, tuple[Fraction, str]]:
         out = {}
@@ -315,11 +322,19 @@ class _Reader:
         return out
 
     def measured(self, name: str, text: object) -> tuple[Fraction, str] | None:
-        found = _MEASURE.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= 40 else None
+        found = _MEASURE.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= LONGEST else None
         if found is None:
             self.wrong(name, f"“{name}”的数值应为不带负号的数字加单位，如“3个月”")
             return None
         return Fraction(found["number"]), found["unit"].strip()
+
+    def reading(self) -> str:
+        raw = self.data.get("excess")
+        value = raw.get("reading") or "" if isinstance(raw, dict) else ""
+        if not isinstance(value, str) or len(value) > 2000:
+            self.wrong("excess", "超标情况的 reading 应为文字")
+            return ""
+        return value
 
     def excess(self) -> tuple[Excess, ...]:
         raw = self.data.get("excess")
@@ -332,10 +347,11 @@ class _Reader:
         out = []
         for one in classes:
             extra, values = one.get("extra", 0), one.get("values", [])
-            if not isinstance(extra, int) or isinstance(extra, bool) or not 0 <= extra < 1000 or not isinstance(values, list):
+            counted = isinstance(extra, int) and not isinstance(extra, bool) and 0 <= extra < 1000
+            if not counted or not isinstance(values, list) or len(values) > 200:
                 self.wrong("excess", "超标情况的 extra 应为增加的因子个数，values 应为超标数的列表")
                 continue
-            measured = [self.measured("excess", value) for value in values[:200]]
+            measured = [self.measured("excess", value) for value in values]
             out.append(Excess(str(one.get("class", "")), extra, tuple(one for one in measured if one)))
         return tuple(out)
 
@@ -344,8 +360,12 @@ class _Reader:
         if not isinstance(raw, list) or not all(isinstance(one, dict) and isinstance(one.get("id"), str) for one in raw):
             self.wrong("adjustments", "调整应为列表，每项写明 id 和 reason")
             return ()
+        for one in raw:
+            if not isinstance(one.get("reason") or "", str) or not isinstance(one.get("to_max", False), bool):
+                self.wrong("adjustments", f"调整“{one['id'][:LONGEST]}”的 reason 应为文字，to_max 应为是或者否")
+                return ()
         return tuple(
-            Applied(one["id"], self.exact("adjustments", one.get("value")), str(one.get("reason") or ""), bool(one.get("to_max")))
+            Applied(one["id"], self.exact("adjustments", one.get("value")), one.get("reason") or "", one.get("to_max", False))
             for one in raw
         )
 

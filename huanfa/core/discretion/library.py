@@ -36,6 +36,14 @@ def load(benchmark_id: str, root: Path = ROOT, cache: Path | None = None) -> Ben
 
 def examine(benchmark_id: str, root: Path = ROOT, cache: Path | None = None) -> tuple[Benchmark | None, list[Fault]]:
     """Open a benchmark and return it with all faults found (None where it cannot be put together)."""
+    benchmark, faults = _open(benchmark_id, root, cache, ())
+    if faults and cache is not None:
+        return _open(benchmark_id, root, None, ())      # a compiled copy knows no lines
+    return benchmark, faults
+
+
+def _open(benchmark_id: str, root: Path, cache: Path | None, below: tuple[str, ...]) -> tuple[Benchmark | None, list[Fault]]:
+    """`below` are the benchmarks that build on this one."""
     body, _, version = benchmark_id.partition("/")
     folder = root / body / "benchmarks" / version
     if not (body and version and (folder / HEAD).is_file()) or ".." in benchmark_id:
@@ -47,9 +55,11 @@ def examine(benchmark_id: str, root: Path = ROOT, cache: Path | None = None) -> 
     if head.data.get("id") != benchmark_id:
         faults.append(head.fault(f"id 应与文件夹一致，为 {benchmark_id}", "", 0, "id"))
     parent, tables = None, _tables(files, head, faults)
-    if extends := head.data.get("extends"):
+    if extends := str(head.data.get("extends", "")):
         try:
-            parent, more = examine(str(extends), root, cache)
+            if extends in (benchmark_id, *below):
+                raise NoRule(f"{extends} 绕了一圈又以自己为基础")
+            parent, more = _open(extends, root, cache, (benchmark_id, *below))
             faults += more
         except NoRule as unknown:
             faults.append(head.fault(str(unknown), "", 0, "extends"))

@@ -78,7 +78,8 @@ def spread(neighbours: Sequence[Neighbour]) -> Spread | None:
     fines = sorted(one.case.fine for one in neighbours if one.distance <= NEAR)
     if len(fines) < ENOUGH:
         return None
-    return Spread(len(fines), fines[0], fines[len(fines) // 2], fines[-1])
+    middle = (fines[(len(fines) - 1) // 2] + fines[len(fines) // 2]) // 2
+    return Spread(len(fines), fines[0], middle, fines[-1])
 
 
 def outside(fine: int, around: Spread | None, reason: str) -> list[Reason]:

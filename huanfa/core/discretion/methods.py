@@ -31,10 +31,15 @@ from huanfa.core.discretion.result import Line
 from huanfa.core.discretion.steps import stepped
 from huanfa.core.errors import NoRule, Reason
 
+UNIT, PERSON = "对单位罚款", "对个人罚款"
+
 
 @dataclass(slots=True)
 class Drawn:
-    """What a method found: the figure, the range it was drawn from, the base of shares, and the lines so far."""
+    """What a method found: the figure, the range it was drawn from, the base of shares, and the lines so far.
+
+    The figure is for one `per` where the table counts them. `fined` False: a warning only, or no fine for this target.
+    """
 
     amount: Exact = 0
     low: Exact = 0
@@ -45,6 +50,8 @@ class Drawn:
     warning: bool = False
     optional: bool = False
     column: str = ""
+    per: str = ""
+    fined: bool = True
 
 
 def weight_sum(
@@ -143,6 +150,8 @@ def _levels(
         for name in (*findings.levels, *findings.measures):
             if name not in known:
                 reasons.append(Reason(f"裁量表没有“{name}”这一要素", source, name))
+        for name in sorted(known & set(findings.levels) & set(findings.measures)):
+            reasons.append(Reason(f"“{name}”既选了档次又填了数值，请只填一种", source, name))
     return levels
 
 
@@ -186,6 +195,9 @@ def scaled_percent_sum(
     if not statute.low and not ceiling:
         reasons.append(Reason("法律没有规定最低罚款数额，裁量表也没有写起点的取法", table.source, "statute"))
         return drawn
+    if statute.high <= 0:
+        reasons.append(Reason("通用裁量表按法定最高罚款数额计算，法定最高罚款须大于零", table.source, "statute"))
+        return drawn
     floor = statute.low or min(ceiling, statute.high)
     start = Fraction(floor, statute.high)
     of = "法定最低额" if statute.low else "简易程序最高罚款额"
@@ -225,6 +237,7 @@ def _from_span(
     drawn.warning, drawn.optional = span.warning, span.optional
     drawn.lines.append(Line("row", "适用的档次", told, span.text, source))
     if not span.fines:
+        drawn.fined = False
         return drawn
     if span.unit != "yuan" and findings.quantity is None:
         reasons.append(Reason(f"按{of}计罚，须先查明并填写{of}", source, "quantity"))
@@ -237,8 +250,7 @@ def _from_span(
         if findings.units is None:
             reasons.append(Reason(f"按每{per}计罚，请填写数量", source, "units"))
             return drawn
-        drawn.low, drawn.high = drawn.low * findings.units, drawn.high * findings.units
-        drawn.lines.append(Line("base", f"每{per}计罚", f"{findings.units}{per}", f"{span.text} × {findings.units}", source))
+        drawn.per = per
     drawn.amount, line = settle(span, drawn.low, drawn.high, findings, benchmark, source, reasons)
     drawn.lines.append(line)
     return drawn
@@ -271,16 +283,19 @@ def _matching(
 ) -> Row | None:
     """The row for what was found. A dimension not established: the lowest row that the rest leaves open."""
     given = tuple(findings.levels.get(name, "") for name in table.dims)
-    if row := table.by_when.get(given):
-        return row
     known = set(table.dims)
     for name in (*findings.levels, *findings.measures):
         if name not in known:
             reasons.append(Reason(f"裁量表没有“{name}”这一条件", table.source, name))
+    for name in sorted(known & set(findings.measures)):
+        reasons.append(Reason(f"“{name}”按表中所列的档次选定，不填数值", table.source, name))
+    if row := table.by_when.get(given):
+        return row
     for name, value, choices in zip(table.dims, given, table.choices, strict=True):
         if value and value not in choices:
             reasons.append(Reason(f"“{name}”没有“{value}”这一档，可选：{'；'.join(choices)}", table.source, name))
-    left = [row for row in table.rows if all(cell == value for cell, value in zip(row.when, given, strict=True) if cell and value)]
+    valid = [value if value in choices else "" for value, choices in zip(given, table.choices, strict=True)]
+    left = [row for row in table.rows if all(cell == value for cell, value in zip(row.when, valid, strict=True) if cell and value)]
     open_ = [name for at, name in enumerate(table.dims) if not given[at] and any(row.when[at] for row in left)]
     if open_ and benchmark.unknown_factor != "lowest":
         for name in open_:
@@ -302,7 +317,9 @@ def grades(
     table: GradeTable, findings: Findings, benchmark: Benchmark, statute: Statute | None, reasons: list[Reason]
 ) -> Drawn:
     """The highest grade met gives the range; a shift moves it one grade up, from the top grade to the statutory maximum."""
-    drawn, person = Drawn(column=findings.column), findings.column == "对个人罚款"
+    drawn, person = Drawn(column=findings.column), findings.column == PERSON
+    if findings.column not in ("", UNIT, PERSON):
+        reasons.append(Reason(f"没有“{findings.column}”这一处罚对象，只有{UNIT}、{PERSON}", table.source, "column"))
     met = _met(table, findings, reasons)
     if not met:
         return drawn
@@ -362,6 +379,8 @@ def _graded(
         drawn.lines.append(Line("row", "适用的等级", told, span.text, source))
         drawn.lines.append(Line("position", label, "", arithmetic, source, None, amount))
         drawn.amount = amount
+        if amount < 0:
+            reasons.append(Reason("调整系数总和使罚款成为负数，请核对", source, "adjustments"))
         return drawn
     drawn = _from_span(drawn, span, told, source, table.person_of if person else table.of, "", findings, benchmark, reasons)
     if table.at_most and not person and drawn.amount > table.at_most:

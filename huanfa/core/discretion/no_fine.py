@@ -154,6 +154,8 @@ def counted(condition: Condition, earlier: Iterable[Earlier], act_on: date) -> t
 def conclude(tested: Sequence[Tested], concluded: str, reason: str) -> list[Reason]:
     """Why a conclusion ("applies" or "not") cannot stand: the list says otherwise, or a reason is missing."""
     applying = [one for one in tested if one.applies]
+    if concluded == "applies" and not tested:
+        return [Reason("清单没有与本案案由对应的项，不能适用", ARTICLE, "concluded")]
     if concluded == "applies" and not applying:
         missing = "；".join(dict.fromkeys(text for one in tested for text in (*one.unmet, *one.open)))
         return [Reason(f"清单的条件没有全部具备：{missing}", ARTICLE, "concluded")]
@@ -205,7 +207,9 @@ def load(list_id: str, root: Path = ROOT) -> NoFineList:
     file = read(path, root)
     if isinstance(file, Fault):
         raise RuleFault([file])
-    faults: list[Fault] = []
+    faults = [file.fault(f"缺少“{key}”", "", 0, key) for key in ("id", "title", "issuer") if not isinstance(file.data.get(key), str)]
+    if file.data.get("id") not in (None, list_id):
+        faults.append(file.fault(f"id 应与文件一致，为 {list_id}", "", 0, "id"))
     items = tuple(one for number, raw in enumerate(file.data.get("item", ())) if (one := _item(file, number, raw, faults)))
     if faults:
         raise RuleFault(faults)
@@ -239,7 +243,7 @@ def _condition(raw: Mapping[str, Any]) -> Condition:
     if raw["kind"] == "measure" and not (limits and raw.get("what")):
         raise ValueError("measure 须写 what 和 under、at_most、at_least 之一")
     groups = tuple(tuple(_condition(one) for one in group) for group in raw.get("any", ()))
-    if (raw["kind"] == "any") != bool(groups):
+    if (raw["kind"] == "any") != (bool(groups) and all(groups)):
         raise ValueError("any 须写各组条件")
     return Condition(
         raw["kind"], raw["text"], raw.get("months", 0), raw.get("year", False), raw.get("what", ""), raw.get("unit", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from huanfa.core.discretion.adjustments import KINDS, fault_of
@@ -36,11 +36,17 @@ def parse_head(
         if key in data and data[key] not in allowed:
             faults.append(file.fault(f"“{key}”只能是{'、'.join(allowed)}", "", 0, key))
     begins, until = data.get("from"), data.get("until")
-    if any(day is not None and not isinstance(day, date) for day in (begins, until)):
+    if any(day is not None and (not isinstance(day, date) or isinstance(day, datetime)) for day in (begins, until)):
         faults.append(file.fault("from、until 须为日期", "", 0, "from"))
     elif begins and until and until < begins:
         faults.append(file.fault("until 早于 from", "", 0, "until"))
     adjustments = _adjustments(file, faults)
+    for number, gap in enumerate(data.get("gap", ())):
+        if lacking := [key for key in ("id", "what", "why", "ask") if key not in gap]:
+            faults.append(file.fault(f"gap 缺少 {'、'.join(lacking)}", "gap", number))
+    back = data.get("lookback")
+    if back and not {"months", "from"} <= set(back):
+        faults.append(file.fault("lookback 须写 months 和 from", "", 0, "lookback"))
     if faults:
         return None, faults
     by_article: dict[tuple[str, str], list[str]] = {}
@@ -52,7 +58,6 @@ def parse_head(
                 known.append(table.id)
     own = {one.kind for one in adjustments}
     inherited = tuple(one for one in parent.adjustments if one.kind not in own) if parent else ()
-    back = data.get("lookback")
     return Benchmark(
         id=data["id"],
         body=data["id"].partition("/")[0],

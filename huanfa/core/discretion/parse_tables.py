@@ -45,6 +45,7 @@ _OWN = {
     "level_matrix": {"factors", "combiner", "scale"},
     "primary_plus_secondary_levels": {"factors", "combiner", "scale"},
 }
+ROUNDINGS = ("ceil", "half_up")
 _BOUNDS = re.compile(r"(?:=(?P<same>[\d./]+)|(?P<low>[\d./]+)?-(?P<high>[\d./]+)?)(?P<unit>[^\d\-=./]*)")
 Raw = Mapping[str, Any]
 
@@ -55,7 +56,7 @@ def parse_tables(file: RuleFile) -> tuple[list[Table], list[Fault]]:
     faults: list[Fault] = []
     for number, raw in enumerate(file.data.get("table", ())):
         name = str(raw.get("id", f"第{number + 1}张表"))
-        method = raw.get("method")
+        method = str(raw.get("method", ""))
         if method not in _OWN:
             faults.append(file.fault(f"{name}：method 只能是{'、'.join(_OWN)}", "table", number, "method"))
             continue
@@ -66,6 +67,8 @@ def parse_tables(file: RuleFile) -> tuple[list[Table], list[Fault]]:
             tables.append(_BUILD[method](raw, _head(raw, file, number)))
         except KeyError as missing:
             faults.append(file.fault(f"{name}：缺少 {missing.args[0]}", "table", number))
+        except ZeroDivisionError:
+            faults.append(file.fault(f"{name}：分母不能为零", "table", number))
         except (ValueError, TypeError, AttributeError, IndexError) as error:
             faults.append(file.fault(f"{name}：{error}", "table", number))
     return tables, faults
@@ -95,14 +98,17 @@ def _weights(raw: Raw, head: dict[str, Any]) -> WeightTable:
     columns, factors = raw["columns"], raw["factors"]
     weights = [share(level[1]) for factor in factors for level in factor["levels"]]
     starts = [share(str(column.get("start", 0))) for column in columns]
-    denominator = lcm(*(one.denominator for one in (*weights, *starts)), 100)
+    limits = {key: share(str(raw[key])) for key in ("cap", "floor") if key in raw}
+    denominator = lcm(*(one.denominator for one in (*weights, *starts, *limits.values())), 100)
+    if any(not -1 <= column.get("statutory", -1) < len(head["statutory"]) for column in columns):
+        raise ValueError("栏的 statutory 应为所印法定幅度的序号，从0起")
     return WeightTable(
         **head,
         columns=tuple(_column(one, denominator, head["source"]) for one in columns),
         factors=_factors(factors, denominator, head["source"]),
         denominator=denominator,
-        cap=share(raw["cap"]) if "cap" in raw else None,
-        floor=share(raw["floor"]) if "floor" in raw else None,
+        cap=limits.get("cap"),
+        floor=limits.get("floor"),
     )
 
 
@@ -117,15 +123,25 @@ def _column(raw: Raw, denominator: int, source: str) -> Column:
         start=start,
         start_points=int(start * denominator),
         line=Line("start", "裁量起点", raw["name"] if raw["name"] != "默认" else "", percent(start), source, start),
-        maximum=raw.get("max", 0) * YUAN,
+        maximum=_fen(raw, "max"),
         rate=share(str(raw["rate"])) if "rate" in raw else Fraction(str(raw.get("times", 0))),
         times="times" in raw,
         of=raw.get("of", ""),
-        of_floor=raw.get("of_floor", 0) * YUAN,
+        of_floor=_fen(raw, "of_floor"),
         party=raw.get("party", ""),
         branch=raw.get("branch", ""),
         statutory=raw.get("statutory", -1),
     )
+
+
+def _fen(raw: Raw, key: str, *, must: bool = False) -> int:
+    """Whole yuan of a rule file as fen; 0 where the key is absent, KeyError where it `must` be there."""
+    value = raw[key] if must else raw.get(key)
+    if value is None:
+        return 0
+    if type(value) is not int or value < 0 or (value == 0 and key == "max"):
+        raise ValueError(f"{key} 应为整数元")
+    return value * YUAN
 
 
 def _factors(raws: list[Raw], denominator: int, source: str, *, points: bool = False) -> tuple[Factor, ...]:
@@ -209,7 +225,7 @@ def _grades(raw: Raw, head: dict[str, Any]) -> GradeTable:
         grades=grades,
         of=raw.get("of", ""),
         person_of=raw.get("person_of", ""),
-        at_most=raw.get("at_most", 0) * YUAN,
+        at_most=_fen(raw, "at_most"),
         midpoint_step=share(within["step"]) if within else None,
     )
 
@@ -229,12 +245,16 @@ def _grade(raw: Raw) -> Grade:
 def _steps(raw: Raw) -> Steps:
     increments = tuple(
         Increment(
-            one["class"], one["extra"] * YUAN, one["of"], Fraction(one["size"]), one["add"] * YUAN, one["rounding"],
-            one.get("alt_of", ""), Fraction(one.get("alt_size", 0)), one.get("alt_add", 0) * YUAN, one.get("alt_rounding", ""),
+            one["class"], _fen(one, "extra", must=True), one["of"], Fraction(one["size"]), _fen(one, "add", must=True), one["rounding"],
+            one.get("alt_of", ""), Fraction(one.get("alt_size", 0)), _fen(one, "alt_add"), one.get("alt_rounding", ""),
         )
         for one in raw["increments"]
     )
-    return Steps(raw["base"] * YUAN, raw["low"] * YUAN, raw["high"] * YUAN, increments, raw.get("unclear", ""))
+    for one in increments:
+        if one.size <= 0 or one.rounding not in ROUNDINGS or (one.alt_of and (one.alt_size <= 0 or one.alt_rounding not in ROUNDINGS)):
+            raise ValueError(f"阶梯“{one.kind}”的 size 须大于零，rounding 只能是{'、'.join(ROUNDINGS)}")
+    base, low, high = (_fen(raw, key, must=True) for key in ("base", "low", "high"))
+    return Steps(base, low, high, increments, raw.get("unclear", ""))
 
 
 def _scaled(raw: Raw, head: dict[str, Any]) -> ScaledTable:
@@ -247,7 +267,7 @@ def _scaled(raw: Raw, head: dict[str, Any]) -> ScaledTable:
         factors=_factors(raw["factors"], denominator, head["source"]),
         denominator=denominator,
         general=raw.get("general", False),
-        summary_ceiling={party: yuan * YUAN for party, yuan in raw.get("summary_ceiling", {}).items()},
+        summary_ceiling={party: _fen(raw["summary_ceiling"], party) for party in raw.get("summary_ceiling", {})},
         unsourced=raw.get("formula_unsourced", False),
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huanfa.core.discretion.benchmark import Benchmark, Table
+from huanfa.core.discretion.benchmark import Benchmark
 from huanfa.core.discretion.compute import compute
-from huanfa.core.discretion.findings import Findings, Statute, factors_of
+from huanfa.core.discretion.findings import Findings, Statute
 from huanfa.core.discretion.result import Computation
 from huanfa.core.errors import HuanfaError, NoRule
 
@@ -48,17 +48,14 @@ def replay(past: Iterable[Past], benchmark: Benchmark, *, on: date) -> list[Repl
 
 def _again(past: Past, benchmark: Benchmark, on: date) -> Replayed:
     try:
-        table = benchmark.table(past.table)
-        _must_know(table, past.findings)
         again = compute(benchmark, past.table, replace(past.findings, evidence={}), on=on, statute=past.statute)
+        _must_know(again, past.findings)
     except HuanfaError as error:
         return Replayed(past, None, str(error))
     return Replayed(past, again)
 
 
-def _must_know(table: Table, findings: Findings) -> None:
+def _must_know(again: Computation, findings: Findings) -> None:
     """Factors that only the other benchmark has were never looked at: the lowest level must not be taken for them."""
-    unseen = [one.name for one in factors_of(table) if one.name not in findings.levels and one.name not in findings.measures]
-    unseen = [name for name in unseen if name not in findings.unestablished]
-    if unseen:
-        raise NoRule(f"原案没有认定{'、'.join(unseen)}，不能按{table.id}重算。")
+    if unseen := [name for name in again.unestablished if name not in findings.unestablished]:
+        raise NoRule(f"原案没有认定{'、'.join(unseen)}，不能按{again.table}重算。")
