@@ -163,6 +163,8 @@ def take(
     for ask in step.asks:
         if ask.id not in values and ask.applies(values) and (not ask.optional or ask.id == "checked"):
             values[ask.id] = something(ask, on, bureau)
+    if step_id in ("file", "report_investigation") and queries.no_fine_items(case, on):
+        records.check_no_fine(case.pk, {}, "not", "示例：条件不具备。", by=bureau["handler"], on=on, now=now)
     if step_id == "report_investigation" and "fine" in values.get("kinds", ()):
         weigh(case, on, bureau=bureau, now=now, amount=values["fine"], regime=values.get("regime", "conduct"))
     move = None

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from huanfa.apps.cases.models import Case
 from huanfa.apps.discretion.models import Worksheet
+from huanfa.apps.discretion.queries import opened as open_benchmark
 from huanfa.apps.officers import access
 from huanfa.apps.officers.models import Officer
 from huanfa.core.discretion import (
@@ -18,12 +17,11 @@ from huanfa.core.discretion import (
     Statute,
     applicable,
     compute,
-    library,
     likeness,
-    no_fine,
     worksheet,
 )
 from huanfa.core.discretion.benchmark import Table
+from huanfa.core.discretion.history import Earlier
 from huanfa.core.errors import HuanfaError, NoRule, NotAllowed, Reason
 from huanfa.core.money import figures
 from huanfa.core.offences import Regime
@@ -208,17 +206,12 @@ class Scales:
         )
 
 
-def open_benchmark(benchmark_id: str) -> Benchmark:
-    """A benchmark of the rules folder, from its compiled copy where there is one. Raises NoRule."""
-    return library.load(benchmark_id, cache=settings.HUANFA_CACHE)
-
-
-def earlier_of(case: Case, officer: Officer) -> list[no_fine.Earlier]:
+def earlier_of(case: Case, officer: Officer) -> list[Earlier]:
     """The party's other decided cases that the officer may see, newest first: 首违不罚 looks here, and so do factors of repetition."""
     same = {"party__code": case.party.code} if case.party.code else {"party": case.party_id}
     rows = access.scoped(Case.objects.exclude(pk=case.pk), officer).filter(**same).exclude(decided_on=None)
     rows = rows.filter(outcome__in=["penalty", "no_penalty"]).order_by("-decided_on")[:HISTORY]
-    return [no_fine.Earlier(one.decided_on, one.offence, one.name, one.decision_number) for one in rows]
+    return [Earlier(one.decided_on, one.offence, one.name, one.decision_number) for one in rows]
 
 
 def pool_of(case: Case, officer: Officer) -> list[likeness.Decided]:

@@ -69,7 +69,7 @@ def no_fine_list_checked(standing: Standing, facts: Facts, values: Values, on: d
     named = "、".join(facts.no_fine_items)
     if check is None or (filed is not None and check.seq < filed.seq):
         when = "作出决定前再核对一次" if filed else "立案前先核对"
-        return against(f"本案由列入不予处罚清单（{named}），{when}（案件页“裁量”），写明适用或者不适用的理由", NO_FINE)
+        return against(f"本案案由列入不予处罚清单（{named}），{when}（案件页“裁量”），写明适用或者不适用的理由", NO_FINE)
     if check.values.get("concluded") == "applies" and check.values.get("result") == "must" and values.get("proposal") == "penalty":
         return against("清单核对的结论是不予处罚，与处罚建议不一致；确需处罚的，重新核对并写明理由", NO_FINE, "proposal")
     return []

@@ -1,0 +1,198 @@
+"""The discretion of a case: an overview, the worksheet, the check of the no-fine list, the approval of a departure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huanfa.apps.cases import queries, records
+from huanfa.apps.cases.actions import CaseHasMovedOn
+from huanfa.apps.cases.shown import weighing as shown
+from huanfa.apps.cases.shown.opened import Opened
+from huanfa.apps.cases.views import deeds
+from huanfa.apps.cases.views.reading import opened
+from huanfa.apps.cases.weighing import Scales, Weighed, earlier_of, pool_of
+from huanfa.apps.cases.weighing_forms import NO_TABLE, ApprovalForm, NoFineForm, PickForm, WorksheetForm
+from huanfa.apps.discretion.forms import FindingsForm
+from huanfa.apps.evidence.models import Exhibit
+from huanfa.apps.ledger import pages
+from huanfa.apps.officers import access
+from huanfa.core.discretion import Findings
+from huanfa.core.discretion.applicable import LIGHTER
+from huanfa.core.errors import HuanfaError, NotAllowed
+from huanfa.core.money import figures, yuan
+from huanfa.core.procedure.guards.discretion import WORKSHEET
+from huanfa.core.procedure.registers import may_approve_departure, may_fill_worksheet, may_weigh
+
+WORDS = {"yuan_of": figures, "lighter": LIGHTER}
+
+
+@require_GET
+@access.officer_only
+def discretion(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the case is weighed by, how far it has come, and what is still to be done."""
+    view = opened(request, pk)
+    return render(request, "cases/discretion.html", {**WORDS, "view": view, **shown.overview(view)})
+
+
+@require_http_methods(["GET", "POST"])
+@access.officer_only
+def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fill in a worksheet: pick the text and the table, find each factor, see the sum, file it."""
+    view = opened(request, pk, on=deeds.legal_date(request))
+    scales = shown.scales(view)
+    before = view.standing.registered.get(WORKSHEET)
+    kept: dict[str, Any] = dict(before.values) if before else {}
+    pick = PickForm(scales, request.POST if request.method == "POST" else request.GET, prefer=_preferred(view, kept))
+    findings = _findings_form(request, view, pick, kept)
+    form = WorksheetForm(scales, pick, request.POST or None, initial={"on": view.on, "expected": view.length, **_kept(kept)})
+    found: Weighed | None = None
+    valid = form.is_valid() & (findings is None or findings.is_valid())
+    if request.method == "POST" and valid:
+        asked = form.asked(findings.findings() if findings else Findings())
+        found = _weighed(scales, view, asked, form, findings)
+        if found and request.POST.get("do") == "file":
+            done = _attempt(request, form, findings, lambda: records.file_worksheet(
+                pk, asked, by=request.officer, on=form.cleaned_data["on"], now=timezone.now(), expected=deeds.expected(form),
+            ))
+            if done:
+                messages.success(request, "裁量计算表已存入案卷。")
+                return pages.see_other("discretion", pk)
+    return render(request, "cases/worksheet.html", {
+        **WORDS,
+        "view": view,
+        "scales": scales,
+        "pick": pick,
+        "form": form,
+        "findings": findings,
+        "hint": shown.history_hint(scales, earlier_of(view.case, view.officer)),
+        "why_not": may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on),
+        "weighed": shown.weighed(found) if found else None,
+        "law": shown.law(scales) if len(scales.texts) > 1 else None,
+    }, status=400 if request.method == "POST" and (form.errors or (findings is not None and findings.errors)) else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access.officer_only
+def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold the no-fine list against the facts."""
+    view = opened(request, pk, on=deeds.legal_date(request))
+    items = queries.no_fine_items(view.case, view.on)
+    earlier = earlier_of(view.case, view.officer)
+    windows = shown.windows(items, earlier, view.case.found_on)
+    first = {name: "no" if against else "yes" for name, against in windows.items()}
+    form = NoFineForm(items, request.POST or None, initial={"on": view.on, "expected": view.length, **first})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = _attempt(request, form, None, lambda: records.check_no_fine(
+            pk, form.answers(), said["concluded"], said["reason"], by=request.officer, on=said["on"], now=timezone.now(),
+            expected=deeds.expected(form),
+        ) or True)
+        if done:
+            messages.success(request, "清单核对已记入案卷。")
+            return pages.see_other("discretion", pk)
+    return render(request, "cases/no_fine.html", {
+        **WORDS,
+        "view": view,
+        "form": form,
+        "earlier": earlier,
+        "windows": windows,
+        "why_not": may_weigh(view.standing, view.facts, view.officer.pk, view.on),
+    }, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access.officer_only
+def departure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The principal head approves that the worksheet in force departs from the benchmark."""
+    view = opened(request, pk, on=deeds.legal_date(request))
+    form = ApprovalForm(request.POST or None, initial={"on": view.on, "expected": view.length})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = _attempt(request, form, None, lambda: records.approve_departure(
+            pk, said["reason"], by=request.officer, on=said["on"], now=timezone.now(), expected=deeds.expected(form),
+        ) or True)
+        if done:
+            messages.success(request, "已批准，并记入台账。")
+            return pages.see_other("discretion", pk)
+    return render(request, "cases/departure.html", {
+        **WORDS,
+        "view": view,
+        "form": form,
+        "why_not": may_approve_departure(view.standing, view.facts, view.officer.pk, view.on),
+        **shown.overview(view),
+    }, status=400 if form.errors else 200)
+
+
+def _findings_form(request: HttpRequest, view: Opened, pick: PickForm, kept: dict[str, Any]) -> FindingsForm | None:
+    """The questions of the table that was picked, with the exhibits of the case."""
+    found = next(((one, table) for one, table in pick.tables if f"{one.id}|{table.id}" == pick.table), None)
+    if found is None:
+        return None
+    computed = kept.get("computation") or {}
+    before = Findings.from_data(kept["findings"]) if kept and computed.get("table") == found[1].id else None
+    exhibits = [(one.number, one.name) for one in Exhibit.objects.filter(dossier=view.case.pk)]
+    data = request.POST if request.method == "POST" else None
+    return FindingsForm(found[0], found[1], data, prefix="t", initial=before, exhibits=exhibits, statute=False)
+
+
+def _weighed(
+    scales: Scales, view: Opened, asked: Any, form: WorksheetForm, findings: FindingsForm | None
+) -> Weighed | None:
+    """The worksheet as it would be, or its refusals on the forms."""
+    try:
+        return scales.weigh(asked, pool_of(view.case, view.officer))
+    except NotAllowed as refusal:
+        _refuse(form, findings, refusal)
+    except HuanfaError as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+def _refuse(form: Any, findings: FindingsForm | None, refusal: NotAllowed) -> None:
+    """Each reason goes to the form that has its field."""
+    theirs = [one for one in refusal.reasons if findings is not None and findings.field_of(one)]
+    if findings is not None and theirs:
+        findings.refuse(NotAllowed(theirs))
+    if rest := [one for one in refusal.reasons if one not in theirs]:
+        form.refuse(NotAllowed(rest))
+
+
+def _attempt(request: HttpRequest, form: Any, findings: FindingsForm | None, deed: Callable[[], Any]) -> bool:
+    """Do it, or put every reason where it belongs."""
+    try:
+        return bool(deed())
+    except CaseHasMovedOn as moved:
+        form.add_error(None, f"{moved}您填写的内容还在本页。")
+        form.data = form.data.copy()
+        form.data["expected"] = ""
+    except NotAllowed as refusal:
+        _refuse(form, findings, refusal)
+    except HuanfaError as refusal:
+        form.add_error(None, str(refusal))
+    return False
+
+
+def _preferred(view: Opened, kept: dict[str, Any]) -> dict[str, str]:
+    """What the worksheet in force, or else the report, was made by."""
+    computed = kept.get("computation")
+    table = f"{computed['benchmark']}|{computed['table']}" if computed else NO_TABLE if kept else ""
+    reported = str(view.standing.value("report_investigation", "regime", "") or "")
+    return {"regime": str(kept.get("regime", reported)), "tier": str(kept.get("tier", "")), "table": table}
+
+
+def _kept(kept: dict[str, Any]) -> dict[str, Any]:
+    """What the worksheet in force says, as the form shows it."""
+    if not kept:
+        return {}
+    out = {key: kept.get(key) for key in ("departure_reason", "issuer_approval", "mitigation", "likeness_reason", "units")}
+    out |= {f"factor_{key}": text for key, text in kept.get("factors", {}).items()}
+    if kept.get("departure") or not kept.get("computation"):
+        out["amount"] = yuan(kept["amount"])
+    if kept.get("base"):
+        out["base"] = yuan(kept["base"])
+    return out
