@@ -95,6 +95,8 @@ def _compiled(path: Path, contents: Mapping[str, bytes]) -> list[RuleFile] | Non
         data = json.loads(path.read_bytes(), object_hook=_with_dates)
     except (OSError, ValueError):
         return None     # not compiled yet, or unreadable: the rule files themselves are read
+    if not (isinstance(data, dict) and set(data) == set(contents) and all(isinstance(one, dict) for one in data.values())):
+        return None
     return [RuleFile(name, data[name], hashlib.sha256(raw).hexdigest(), {}) for name, raw in contents.items()]
 
 

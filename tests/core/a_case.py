@@ -26,9 +26,8 @@ class Story:
     """One case from its lead on. `day` is where the story has come to; `take` moves it on."""
 
     def __init__(self, day: date = date(2024, 3, 4), **facts: object):
-        self.facts = Facts(
-            date(2026, 11, 24), BOOK.calendar, BOOK.terms, plain(BOOK.settings_on(day)), cast(), "organisation", offence(), {"law": "示例法"}
-        )
+        settings, titles = plain(BOOK.settings_on(day)), {"law": "示例法"}
+        self.facts = Facts(date(2026, 11, 24), BOOK.calendar, BOOK.terms, settings, cast(), "organisation", offence(), titles)
         self.facts = replace(self.facts, **facts)
         self.day, self.standing, self.entries = day, Standing(), list[Entry]()
 

@@ -270,9 +270,21 @@ HUNAN = {"sum": Fraction(3, 10), "statute": statute(20_000, 200_000)}
 
 @pytest.mark.parametrize("milder", ["lenient", "mitigated"])
 def test_severe_and_lenient_are_weighed_not_added(milder):
-    said = refused(dated("hunan/2021"), "HN-13", **HUNAN, adjustments=(*moved("severe"), *moved(milder)))
+    said = refused(dated("hunan/2021"), "HN-13", **HUNAN, adjustments=(*moved("severe"), *moved(milder, Fraction(1, 10))))
 
     assert said["adjustments"] == "从重与从轻（减轻）不能同时计算，须衡量后择一适用"
+
+
+def test_a_rate_whose_reckoning_the_text_leaves_open_must_be_stated():
+    said = refused(dated("hunan/2021"), "HN-13", **HUNAN, adjustments=moved("mitigated"))
+
+    assert "怎样计算没有写明，请填写采用的比例" in said["adjustments"]
+
+
+def test_a_sum_of_weights_leaves_no_range_to_choose_in():
+    said = refused(library.load("guangdong/2022"), "GD-2.7a", position="lenient")
+
+    assert said["position"] == "本表按权重累加得出一个数额，没有幅度，不填写裁量情节和选定的数额"
 
 
 @pytest.mark.parametrize("rate", [Fraction(21, 100), Fraction(0), Fraction(-1, 10)])

@@ -1,17 +1,21 @@
 """Finding benchmarks and tables for the pages: which there are, how each stands on a day, the tables that match. No rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 
+from huanfa.apps.discretion.models import Worksheet
+from huanfa.apps.officers import access
+from huanfa.apps.officers.models import Officer
 from huanfa.core import rulebook, rulefile
 from huanfa.core.cite import chinese_number
 from huanfa.core.discretion import library
 from huanfa.core.discretion.benchmark import Benchmark, LevelTable, RowTable, ScaledTable, Table
-from huanfa.core.discretion.findings import factors_of
+from huanfa.core.discretion.findings import Findings, Statute, factors_of
+from huanfa.core.discretion.replay import Past
 from huanfa.core.errors import RuleFault
 from huanfa.core.rulebook import Law
 
@@ -146,3 +150,25 @@ def repealed(table: Table, on: date) -> list[Law]:
 def computable(table: Table) -> bool:
     """Whether a figure can come out of the table at all."""
     return not isinstance(table, LevelTable) and not (isinstance(table, ScaledTable) and table.unsourced)
+
+
+def decided(officer: Officer, year: int) -> list[Past]:
+    """The year's cases that were decided by a computed worksheet, of those the officer may see, with what was found then."""
+    rows = access.scoped(Worksheet.objects.filter(decided_on__year=year).exclude(computed=None), officer)
+    return [_past(row) for row in rows.order_by("decided_on", "pk")]
+
+
+def years_decided(officer: Officer) -> list[int]:
+    """The years in which there are such cases, newest first."""
+    rows = access.scoped(Worksheet.objects.exclude(decided_on=None).exclude(computed=None), officer)
+    return sorted({one.year for one in rows.dates("decided_on", "year")}, reverse=True)
+
+
+def _past(row: Worksheet) -> Past:
+    findings = Findings.from_data(row.data["findings"])
+    left_open = dict.fromkeys(row.data["computation"]["unestablished"], "")
+    low, high, article, units = row.data["legal"] or (0, 0, "", 1)
+    return Past(
+        row.dossier_id, row.name, row.decided_on, row.table, replace(findings, unestablished={**left_open, **findings.unestablished}),
+        Statute(low, high, article, units=units) if high else None, row.computed or 0, row.fine or 0,
+    )

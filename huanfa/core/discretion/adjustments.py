@@ -127,6 +127,9 @@ def _part_of_statute(
     if ground.statute is None:
         reasons.append(Reason(f"按{name}的比例调整，须先确定法定罚款幅度", _cited(benchmark, rule), "statute"))
         return 0, ""
+    if applied.value is None and rule.data.get("unclear"):
+        sentence = f"规定的“一般不超过{percent(most)}”怎样计算没有写明，请填写采用的比例"
+        reasons.append(Reason(sentence, _cited(benchmark, rule), "adjustments"))
     if not 0 < value <= most:
         reasons.append(Reason(f"调整比例{percent(value)}超出规定的{percent(most)}", _cited(benchmark, rule), "adjustments"))
     end = ground.statute.high if rule.data["of"] == "max" else ground.statute.low

@@ -308,13 +308,6 @@ class Benchmark:
             until = f"至{self.until}" if self.until else "起"
             raise NoRule(f"《{self.title}》的有效期为{self.begins}{until}，不能用于{on}的行为。请选择当日有效的裁量基准。")
 
-    def adjustment(self, adjustment_id: str) -> Adjustment:
-        """The adjustment of that id. Raises NoRule."""
-        for one in self.adjustments:
-            if one.id == adjustment_id:
-                return one
-        raise NoRule(f"《{self.title}》没有“{adjustment_id}”这一调整规则。")
-
     def tables_for(self, articles: tuple[Article, ...]) -> tuple[Table, ...]:
         """The tables that rest on these provisions: same law and article; the same item where both name items of it."""
         ids = dict.fromkeys(one for article in articles for one in self.by_article.get((article.law, article.article), ()))

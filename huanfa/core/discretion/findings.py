@@ -20,7 +20,6 @@ from huanfa.core.discretion.benchmark import (
     Table,
     WeightTable,
 )
-from huanfa.core.discretion.parse_tables import base_text
 from huanfa.core.errors import NotAllowed, Reason
 
 POSITIONS = {"ordinary": "一般", "lenient": "从轻", "severe": "从重"}
@@ -194,22 +193,6 @@ def asks(benchmark: Benchmark, table: Table) -> list[dict[str, Any]]:
 def factors_of(table: Table) -> tuple[Factor, ...]:
     """The factors of a table that has weighted or numbered levels."""
     return table.factors if isinstance(table, (WeightTable, ScaledTable, LevelTable)) else ()
-
-
-def needs_quantity(table: Table, column: str) -> str:
-    """The name of the quantity that this column's base is taken of; "" where the base is fixed."""
-    if isinstance(table, WeightTable):
-        return next((one.of for one in table.columns if one.name == column or len(table.columns) == 1), "")
-    if isinstance(table, RowTable):
-        return next((one.of for one in table.targets if one.name == column or len(table.targets) == 1), "")
-    if isinstance(table, GradeTable):
-        return table.person_of if column == "对个人罚款" else table.of
-    return ""
-
-
-def base_of(table: WeightTable) -> str:
-    """The bases of a weight table in words, one for each column."""
-    return "；".join((f"{one.name}：" if one.name != "默认" else "") + base_text(one) for one in table.columns)
 
 
 def _ask(key: str, label: str, choices: list[str] | None = None, help: str = "") -> dict[str, Any]:

@@ -60,6 +60,7 @@ def weight_sum(
     """min(max(start + Σ weights, floor), cap) × base."""
     column = _column(table, findings, reasons)
     drawn = Drawn(column=column.name)
+    _no_range(table, findings, reasons)
     base = drawn.base = _base(column, findings, table.source, reasons)
     drawn.lines.append(column.line)
     if table.complete:
@@ -84,6 +85,13 @@ def weight_sum(
     drawn.low = drawn.high = drawn.amount
     drawn.lines.append(Line("base", "裁量金额", base_text(column), f"{said} × {fen_text(base)} ＝ {fen_text(drawn.amount)}", table.source))
     return drawn
+
+
+def _no_range(table: WeightTable | ScaledTable, findings: Findings, reasons: list[Reason]) -> None:
+    """A sum of weights leaves no range: a position or a figure picked in it would be passed over in silence."""
+    if findings.position or findings.chosen is not None:
+        field = "position" if findings.position else "chosen"
+        reasons.append(Reason("本表按权重累加得出一个数额，没有幅度，不填写裁量情节和选定的数额", table.source, field))
 
 
 def _held(drawn: Drawn, points: int, denominator: int, limit: Fraction, kind: str, label: str, source: str) -> tuple[int, str]:
@@ -183,6 +191,7 @@ def scaled_percent_sum(
     if table.unsourced:
         raise NoRule(f"{table.source}的计算公式没有查到正式文本，不能计算。请提供印发文本。")
     drawn = Drawn()
+    _no_range(table, findings, reasons)
     if table.complete:
         levels = _levels(table.factors, findings, benchmark, table.source, reasons, drawn)
         total = sum((one.share for one in levels), Fraction(0))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from huanfa.core.cite import Article, RuleRef, read_articles
+from huanfa.core.discretion.history import Earlier, months_before
 from huanfa.core.errors import Fault, NoRule, Reason, RuleFault
 from huanfa.core.rulefile import RuleFile, read
 
@@ -95,16 +96,6 @@ class NoFineList:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier decision on the same party: when the conduct was decided on, and about what."""
-
-    on: date
-    offence: str
-    name: str
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Tested:
     """An item held against the facts: `unmet` conditions, `open` ones nobody has answered; it applies if both are empty."""
 
@@ -145,9 +136,7 @@ def counted(condition: Condition, earlier: Iterable[Earlier], act_on: date) -> t
     if condition.year:
         begins = date(act_on.year, 1, 1)
     elif condition.months:
-        months = act_on.year * 12 + act_on.month - 1 - condition.months
-        year, month = divmod(months, 12)
-        begins = date(year, month + 1, min(act_on.day, _last_day(year, month + 1)))
+        begins = months_before(act_on, condition.months)
     return tuple(one for one in earlier if begins <= one.on <= act_on)
 
 
@@ -182,11 +171,6 @@ def _holds(condition: Condition, place: str, answers: Answers, earlier: Sequence
         value = answers.values.get(place)
         return None if value is None else condition.holds(value)
     return answers.met.get(place)
-
-
-def _last_day(year: int, month: int) -> int:
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return (after - date(year, month, 1)).days
 
 
 # ── from rule files ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -132,6 +132,8 @@ def check(sheet: Sheet, around: Spread | None) -> None:
         reasons.append(Reason(sentence, DEPARTURE, "issuer_approval"))
     if sheet.statute is not None:
         low, high = sheet.statute.lowest, sheet.statute.highest
+        if sheet.computation and sheet.computation.legal_low is not None and sheet.computation.legal_high is not None:
+            low, high = sheet.computation.legal_low, sheet.computation.legal_high     # for all that the table counts
         if sheet.amount > high:
             reasons.append(Reason(f"拟罚款高于法定上限{figures(high)}元", sheet.statute.article, "amount"))
         if sheet.amount < low and not sheet.mitigation.strip():
