@@ -191,10 +191,23 @@ def examine(leaf: str, root: Path = ROOT) -> tuple[Rulebook | None, list[Fault]]
     shelf = _Shelf(faults)
     for file in files.values():
         shelf.put(file)
+        faults += _unknown_uses(file, root)
     shelf.finish()
     for pack in packs:
         shelf.put_pack(pack)
     return shelf.rulebook(tuple(packs), files), faults
+
+
+def _unknown_uses(file: RuleFile, root: Path) -> list[Fault]:
+    """Benchmarks and no-fine lists that a setting names and the rules folder does not have."""
+    found = []
+    for number, raw in enumerate(file.data.get("setting", ()) if file.name.endswith("thresholds.toml") else ()):
+        for named in raw.get("use", ()):
+            body, _, version = str(named).partition("/")
+            places = (root / body / "benchmarks" / version / "benchmark.toml", root / body / "no_fine" / f"{version}.toml")
+            if not any(place.is_file() for place in places):
+                found.append(file.fault(f"设置 {raw.get('id')} 使用的“{named}”不在规则文件夹中", "setting", number, "use"))
+    return found
 
 
 def packs(root: Path = ROOT) -> list[str]:

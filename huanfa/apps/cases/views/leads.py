@@ -1,5 +1,6 @@
 """Registering a lead: the party and the offence are looked for by the server, so the page needs no script."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from huanfa.apps.parties import queries as parties
 from huanfa.apps.parties.models import Party
 from huanfa.core.offences import Offence
 from huanfa.core.procedure.definition import Step
+from huanfa.core.procedure.standing import day_of
 
 FOUND = 12
 
@@ -92,7 +94,7 @@ def _page(request: HttpRequest, view: Opened, asked: Step, form: LeadForm, statu
         "parties": [(one, parties.shown_code(one, whole)) for one in found[:FOUND]],
         "more_parties": len(found) > FOUND,
         "offence_q": sought,
-        "offences": [_offence(view, one) for one in view.book.offences.values() if one.matches(sought)] if sought else [],
+        "offences": [_offence(view, one, _ended(form)) for one in view.book.offences.values() if one.matches(sought)] if sought else [],
         "fields": _by_field(view),
         "effects": beside.effects(view, asked),
     }, status=status)
@@ -111,11 +113,24 @@ def _found(request: HttpRequest, query: str, chosen: str) -> list[Party]:
     return found
 
 
-def _offence(view: Opened, one: Offence) -> dict[str, Any]:
-    regime = one.regimes[-1]
+def _ended(form: LeadForm) -> date | None:
+    """The last day of the conduct as filled in so far."""
+    try:
+        return day_of(str(form["conduct_until"].value() or ""))
+    except ValueError:
+        return None
+
+
+def _offence(view: Opened, one: Offence, ended: date | None) -> dict[str, Any]:
+    """An offence to choose, by the text of the day of the conduct; the newest while that day is not filled in."""
+    regime = next((text for text in one.regimes if ended and text.governs(ended)), None)
+    shown = regime or one.regimes[-1]
+    newer = one.regimes[-1] if regime and regime != one.regimes[-1] else None
     return {
-        "id": one.id, "name": one.name, "gist": regime.gist, "fine": regime.fine.text, "law": view.book.cite(regime.punished_by),
+        "id": one.id, "name": one.name, "gist": shown.gist, "fine": shown.fine.text, "law": view.book.cite(shown.punished_by),
         "url": link("offence", one.id), "other": one.other_body if one.enforced_by != "ecology" else "",
+        "none_then": bool(ended) and regime is None,
+        "newer": f"{view.book.cite(newer.punished_by)}，罚款{newer.fine.text}" if newer else "",
     }
 
 

@@ -13,8 +13,10 @@ from huanfa.apps.cases.shown import beside, labels
 from huanfa.apps.cases.shown.opened import Opened
 from huanfa.apps.cases.shown.options import option_of
 from huanfa.apps.cases.shown.prefill import prefill
+from huanfa.apps.cases.shown.weighing import law, scales
 from huanfa.apps.cases.views import deeds
 from huanfa.apps.cases.views.reading import case_of, opened
+from huanfa.apps.cases.views.weighing import WORDS
 from huanfa.apps.ledger import pages
 from huanfa.apps.officers import access
 from huanfa.core.procedure.definition import Step
@@ -113,6 +115,8 @@ def _step_page(
         "draft": form.draft,
         "grown": grown,
         "previews": previews,
+        **WORDS,
+        "law": law(scales(view)) if any(ask.id == "milder_choice" for ask in asked.asks) else None,
         "texts": beside.texts(view) if any(ask.type == "regime" for ask in asked.asks) else [],
         "effects": beside.effects(view, asked),
         "running": beside.running(view),
