@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from huanfa.core import rulebook
+from huanfa.core.discretion import library
 
 HOUSE = Path(__file__).resolve().parents[1]
 BOOK = rulebook.load("jianghan-demo")
@@ -21,6 +22,8 @@ DOCS = sorted([*HOUSE.glob("*.md"), *HOUSE.glob("docs/**/*.md")])
         (r"(\d+) steps with their order|\*\*普通程序\*\*：(\d+) 个步骤", len(ORDINARY.steps)),
         (r"(\d+) offences with|\*\*案由\*\* (\d+) 个", len(BOOK.offences)),
         (r"(\d+) periods of law|；(\d+) 项期限", len(BOOK.terms)),
+        (r"(\d+) tables of Guangdong 2022|广东2022年裁量表 (\d+) 张", len(library.load("guangdong/2022").tables)),
+        (r"and (\d+) of Jiangmen 2020|江门2020年 (\d+) 张", len(library.load("jiangmen/2020").tables)),
         (r"(\d+) papers as PDF|(\d+) 种文书，PDF", len(BOOK.templates)),
     ],
 )
