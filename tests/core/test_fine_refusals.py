@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from huanfa.core.discretion import Findings, asks, compute, library
 from huanfa.core.discretion.adjustments import settle
 from huanfa.core.discretion.amount import span
+from huanfa.core.discretion.methods import FORMULAS, Drawn
 from huanfa.core.errors import NoRule, NotAllowed
 from tests.core.a_fine import EARLIER, GUANGDONG, JIANGMEN, ON, YUAN, dated, fine, lowest, moved, statute, weights, why
 
@@ -485,3 +486,19 @@ def test_a_number_too_long_to_be_written_is_refused_like_any_other():
     endless = 10**5000
 
     assert set(misread({"quantity": endless, "sum": endless, "units": endless})) == {"quantity", "sum", "units"}
+
+
+def test_a_formula_computes_once_its_official_text_is_loaded(monkeypatch):
+    def highest(table, findings, benchmark, statute, reasons):
+        """A stand-in for a formula with its text: so much for the highest level found."""
+        level = max(factor.levels[findings.levels[factor.name]].points for factor in table.factors)
+        return Drawn(amount=level * 1_000_00, low=level * 1_000_00, high=level * 1_000_00)
+
+    benchmark = library.load("cn/2019")
+    table = next(one for one in benchmark.tables.values() if one.complete)
+    levels = {factor.name: list(factor.levels)[-1] for factor in table.factors}
+    monkeypatch.setitem(FORMULAS, table.combiner, highest)
+
+    result = compute(benchmark, table.id, Findings(levels=levels), on=date(2021, 5, 1), statute=statute(0, 100_000))
+
+    assert result.amount == 5_000_00

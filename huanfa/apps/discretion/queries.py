@@ -15,6 +15,7 @@ from huanfa.core.cite import chinese_number
 from huanfa.core.discretion import library
 from huanfa.core.discretion.benchmark import Benchmark, LevelTable, RowTable, ScaledTable, Table
 from huanfa.core.discretion.findings import Findings, Statute, factors_of
+from huanfa.core.discretion.methods import FORMULAS
 from huanfa.core.discretion.replay import Past
 from huanfa.core.errors import RuleFault
 from huanfa.core.rulebook import Law
@@ -85,7 +86,7 @@ def state(benchmark: Benchmark, on: date) -> State:
         return State("info", "尚未施行", f"{benchmark.begins}起施行，不能用于{on}的行为。", False)
     if not benchmark.covers(on):
         return State("plain", "已过有效期", f"有效期至{benchmark.until}，不能用于{on}的行为。", False)
-    if all(isinstance(one, LevelTable) for one in benchmark.tables.values()):
+    if not any(computable(one) for one in benchmark.tables.values()):
         return State("plain", "没有计算方法", "只有要素和等级，没有查到计算公式，不能得出数额。", False)
     if benchmark.status == "partial":
         return State("soon", "可用，文本不全", "只有一部分文本，缺的内容列在该基准的页面上。", True)
@@ -149,7 +150,9 @@ def repealed(table: Table, on: date) -> list[Law]:
 
 def computable(table: Table) -> bool:
     """Whether a figure can come out of the table at all."""
-    return not isinstance(table, LevelTable) and not (isinstance(table, ScaledTable) and table.unsourced)
+    if isinstance(table, LevelTable):
+        return table.combiner in FORMULAS
+    return not (isinstance(table, ScaledTable) and table.unsourced)
 
 
 def decided(officer: Officer, year: int) -> list[Past]:
