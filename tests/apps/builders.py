@@ -165,7 +165,7 @@ def take(
             values[ask.id] = something(ask, on, bureau)
     if step_id in ("file", "report_investigation") and queries.no_fine_items(case, on):
         records.check_no_fine(case.pk, {}, "not", "示例：条件不具备。", by=bureau["handler"], on=on, now=now)
-    if step_id == "report_investigation" and "fine" in values.get("kinds", ()):
+    if step_id == "report_investigation" and "fine" in values.get("kinds", ()) and not _weighed(case, values["fine"]):
         weigh(case, on, bureau=bureau, now=now, amount=values["fine"], regime=values.get("regime", "conduct"))
     move = None
     for slot in step.signs[:signatures]:
@@ -181,6 +181,12 @@ def weigh(
     factors = {key: f"示例{label}" for key, label in SEVEN}
     asked = Asked(regime=regime, amount=amount, factors=factors, base=100_000_000, units=1, mitigation="示例减轻情形", **changed)
     return records.file_worksheet(case.pk, asked, by=bureau["handler"], on=on, now=now)
+
+
+def _weighed(case: Case, amount: int) -> bool:
+    """Whether a worksheet of that amount is in force."""
+    newest = Worksheet.objects.filter(dossier=case.pk).order_by("-seq").first()
+    return newest is not None and newest.amount == amount
 
 
 def something(ask: Ask, on: date, bureau: Bureau) -> Any:

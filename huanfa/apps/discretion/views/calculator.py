@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from huanfa.apps.discretion import queries, whatif
 from huanfa.apps.discretion.forms import Conduct, FindingsForm
+from huanfa.apps.discretion.views.replay import may_replay
 from huanfa.core.discretion import compute
 from huanfa.core.discretion.benchmark import Benchmark, Table
 from huanfa.core.discretion.compute import printed_statute
@@ -32,7 +33,9 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
     if q := _words(form):
         usable = [one.benchmark for one in shelves if one.benchmark and one.state.usable]
         found = [(one, tables[:MOST], len(tables)) for one in usable if (tables := queries.find(one, q))]
-    return _page(request, "benchmarks", {"form": form, "on": on, "q": q, "shelves": shelves, "found": found, "span": queries.span}, form)
+    return _page(request, "benchmarks", {
+        "form": form, "on": on, "q": q, "shelves": shelves, "found": found, "span": queries.span, "may_replay": may_replay(request),
+    }, form)
 
 
 @require_GET

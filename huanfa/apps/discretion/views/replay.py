@@ -34,6 +34,12 @@ class ReplayForm(forms.Form):
         self.fields["benchmark"].choices = [("", "请选择"), *named]
 
 
+def may_replay(request: HttpRequest) -> bool:
+    """Whether whoever is signed in reviews the work of others."""
+    officer = access.of(request)
+    return officer is not None and bool(access.roles(officer, timezone.localdate()) & set(ROLES))
+
+
 @require_GET
 @access.officer_only
 def replay_year(request: HttpRequest) -> HttpResponse:
