@@ -1,4 +1,4 @@
-"""The command line: `python -m huanfa …`. The first three commands need no Django and no database.
+"""The command line: `python -m huanfa …`. All but `verify` and `figures` need no Django and no database.
 
 Exit codes: 0 all well, 1 faults found, 2 wrong usage.
 """
@@ -13,18 +13,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from huanfa.commands import DEFAULT_PACK, Answer, benchmark, fine
+from huanfa.commands.rules import check_rules
 from huanfa.core import rulebook
 from huanfa.core.calendar.terms import Pause, due, due_at, proof
-from huanfa.core.errors import ChainBroken, HuanfaError, RuleFault
+from huanfa.core.errors import ChainBroken, HuanfaError, NotAllowed, RuleFault
 from huanfa.core.procedure.definition import Procedure, Step
-from huanfa.core.procedure.explore import explore
 from huanfa.core.procedure.guards.words import SENTENCES
 from huanfa.core.procedure.people import SLOTS
-from huanfa.core.procedure.scenes import scenes
 
-DEFAULT_PACK = "jianghan-demo"
 OUT_OF_RANGE = "日期或者延长的日数超出范围，请核对"
-Answer = tuple[int, dict[str, Any], list[str]]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,54 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         code, data, lines = command(arguments)
     except RuleFault as fault:
         code, data, lines = 1, {"faults": [str(one) for one in fault.faults]}, [str(one) for one in fault.faults]
+    except NotAllowed as refused:
+        told = [{"sentence": one.sentence, "article": one.article, "field": one.field} for one in refused.reasons]
+        code, data, lines = 2, {"error": str(refused), "reasons": told}, [str(one) for one in refused.reasons]
     except OverflowError:
         code, data, lines = 2, {"error": OUT_OF_RANGE}, [OUT_OF_RANGE]
     except (HuanfaError, ValueError) as error:
         code, data, lines = 2, {"error": str(error)}, [str(error)]
-    if arguments.json:
-        print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
-    else:
-        print("\n".join(lines), file=sys.stderr if code == 2 else sys.stdout)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str) if arguments.json else "\n".join(lines)
+    try:
+        print(text, file=sys.stderr if code == 2 and not arguments.json else sys.stdout, flush=True)
+    except BrokenPipeError:     # whoever reads has seen enough (… | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
-
-
-def check_rules(arguments: argparse.Namespace) -> Answer:
-    """Every fault of every rule file, with file and line; the gaps; and with --walk every path of every procedure."""
-    faults, gaps, lines = [], [], []
-    names = [arguments.pack] if arguments.pack else rulebook.packs()
-    for name in names:
-        book, found = rulebook.examine(name)
-        faults += [fault for fault in found if fault not in faults]
-        gaps += [gap for gap in (book.gaps if book else ()) if gap not in gaps]
-    walked = _walk(names[-1] if arguments.pack else DEFAULT_PACK) if arguments.walk and not faults else []
-    lines += [str(fault) for fault in sorted(faults)]
-    lines += [f"缺口 {gap.pack}/{gap.id}：{gap.what}。{gap.ask}" for gap in gaps]
-    for one in walked:
-        lines.append(f"穷举 {one['procedure']}（{one['scene']}）：{one['states']} 个状态，{one['moves']} 步，"
-                     f"走不出去 {len(one['dead_ends'])}，违反 {len(one['broken'])}")
-        lines += [f"  {path}" for path in (*one["dead_ends"][:5], *one["broken"][:5])]
-    bad = bool(faults) or any(one["dead_ends"] or one["broken"] for one in walked)
-    lines.append(f"规则包 {'、'.join(names)}：{len(faults)} 处错误，{len(gaps)} 处缺口")
-    data = {
-        "packs": names,
-        "faults": [{"file": one.file, "line": one.line, "sentence": one.sentence} for one in sorted(faults)],
-        "gaps": [{"pack": one.pack, "id": one.id, "what": one.what, "why": one.why, "ask": one.ask} for one in gaps],
-        "walked": walked,
-    }
-    return int(bad), data, lines
-
-
-def _walk(pack: str) -> list[dict[str, Any]]:
-    book, out = rulebook.load(pack), []
-    for procedure in book.procedures:
-        settings = book.settings_on(procedure.begins)
-        for name, scene, rules in scenes(procedure, book.terms, book.calendar, settings):
-            report = explore(procedure, scene, rules)
-            out.append({
-                "procedure": procedure.title, "scene": name, "states": report.states, "moves": report.moves,
-                "dead_ends": report.dead_ends, "broken": report.broken,
-            })
-    return out
 
 
 def show_term(arguments: argparse.Namespace) -> Answer:
@@ -232,7 +195,7 @@ def _pause(text: str) -> Pause:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huanfa", description="环法：规则检查、期限计算、台账核对。")
+    parser = argparse.ArgumentParser(prog="huanfa", description="环法：规则检查、期限和罚款计算、裁量基准、台账核对。")
     parser.set_defaults(json=False)
     commands = parser.add_subparsers(required=True, metavar="命令")
 
@@ -265,7 +228,7 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--org", default="", metavar="路径", help="机关路径，如 /42/4201/420103/；不写取案卷最多的机关")
     figures.set_defaults(command=show_figures)
 
-    for one in (check, term, procedure, check_ledger, figures):
+    for one in (check, term, procedure, check_ledger, figures, fine.add_to(commands), *benchmark.add_to(commands)):
         one.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
 
