@@ -12,6 +12,7 @@ from django.db import models, transaction
 from bench.stories import FIRST_ID, STORIES, Story, cast, party, tell
 from huanfa.apps.cases import actions, queries
 from huanfa.apps.cases.models import Case
+from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.ledger.models import Dossier, Entry
 from huanfa.apps.papers.models import NumberSeries, Paper
 from huanfa.apps.parties.models import Party
@@ -102,7 +103,7 @@ def _mould(story: Story, case: Case, week: int) -> Mould:
     for entry in entries:
         entry.data, entry.hash = Place("data"), Place("hash")
     case.dossier.head, case.dossier.length = Place("hash"), len(entries)
-    groups: list[list[models.Model]] = [[case.party], [case.dossier], [case], papers, entries, *others]
+    groups: list[list[models.Model]] = [[case.party], [case.dossier], [case], papers, entries, _worksheets(case, moved), *others]
     return Mould(
         story.name, story.begins + days, tuple(numbers.values()), contents, chain,
         tuple((type(group[0]), tuple(_row(one, blanks) for one in group)) for group in groups if group),
@@ -114,8 +115,17 @@ def _copies(case: Case, entries: list[Entry]) -> list[list[models.Model]]:
     on = entries[-1].on
     standing = stand(queries.procedure(case, on), [from_data(json.loads(one.data), one.hash) for one in entries])
     facts = queries.facts(case, on=on, today=on)
-    actions._keep(case, queries.procedure(case, on), facts, standing, on)  # what every act ends with
+    actions.keep(case, queries.procedure(case, on), facts, standing, on)  # what every act ends with
     return [list(rows.all()) for rows in (case.deadlines, case.pending, case.people)]
+
+
+def _worksheets(case: Case, moved: Move) -> list[models.Model]:
+    """The case's worksheets, moved; their data as the text that the database is given."""
+    sheets = list(Worksheet.objects.filter(dossier=case.pk))
+    for sheet in sheets:
+        sheet.on, sheet.decided_on = moved(sheet.on), moved(sheet.decided_on)
+        sheet.data, sheet.levels = (canonical(moved(one)).decode() for one in (sheet.data, sheet.levels))
+    return sheets
 
 
 def _mover(story: Story, days: timedelta) -> Move:

@@ -8,11 +8,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from huanfa.apps.cases import actions, queries
+from huanfa.apps.cases import actions, queries, records
 from huanfa.apps.cases.models import Case
+from huanfa.apps.cases.weighing import Asked
 from huanfa.apps.ledger.models import Organisation
 from huanfa.apps.officers.models import Card, Officer, RoleGrant
 from huanfa.apps.parties.models import Party
+from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.procedure.definition import Ask, Step
 
 OFFENCE = "repair_shop_exhaust"
@@ -141,8 +143,16 @@ def take(
     """Take one step with all its signatures (or the first few)."""
     step = queries.procedure(case, on).step(step_id)
     values = filling(step, on, cast, given)
+    if step_id == "report_investigation" and "fine" in values["kinds"]:
+        weigh(case, on, cast)
     for slot in step.signs[:signatures]:
         actions.take(case.pk, step_id, values, by=cast[slot], on=on, now=clock(on))
+
+
+def weigh(case: Case, on: date, cast: Mapping[str, Officer]) -> None:
+    """The worksheet that a fine rests on, by the seven factors."""
+    asked = Asked(amount=FINE, factors={key: f"{label}：见现场检查（勘察）笔录" for key, label in SEVEN}, base=100_000_000, units=1)
+    records.file_worksheet(case.pk, asked, by=cast["handler"], on=on, now=clock(on))
 
 
 def clock(on: date) -> datetime:

@@ -8,6 +8,7 @@ from django.db import connection
 from bench import data, load, stories
 from huanfa.apps.cases import queries
 from huanfa.apps.cases.models import Case, Deadline
+from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.ledger.models import Dossier, Entry, Organisation
 from huanfa.apps.ledger.queries import verify
 from huanfa.apps.papers.models import NumberSeries, Paper
@@ -41,6 +42,8 @@ def test_a_set_of_cases_is_as_sound_as_if_officers_had_made_it(loaded: list[data
         assert {officer for ids in standing.people.values() for officer in ids} == set(
             case.people.values_list("officer_id", flat=True)
         )
+        sheets = {sheet.seq: sheet.data for sheet in Worksheet.objects.filter(dossier=case.pk)}
+        assert sheets == {entry.seq: entry.values for entry in entries if entry.step == "worksheet"}
         cited = {sha256 for entry in entries for _, _, sha256 in entry.papers}
         assert cited == set(Paper.objects.filter(dossier=case.pk).values_list("sha256", flat=True))
 
@@ -51,6 +54,8 @@ def test_no_placeholder_is_left_in_any_text(loaded: list[data.Body]) -> None:
         assert not LEFT_OVER.search(paper.content), paper.template
     for entry in Entry.objects.all():
         assert not LEFT_OVER.search(entry.data), entry.step
+    for sheet in Worksheet.objects.all():
+        assert not LEFT_OVER.search(sheet.name + sheet.number + sheet.filled_by)
     for case in Case.objects.select_related("party"):
         assert not LEFT_OVER.search(case.search + case.name + case.number + case.party.search)
         assert case.party.name in case.name
