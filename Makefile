@@ -12,13 +12,14 @@ MANAGE      := $(PY) manage.py
 PYTEST      := $(PY) -m pytest -q
 RUN_STAMP   := .venv/.run-installed
 DEV_STAMP   := .venv/.dev-installed
+BENCH_STAMP := .venv-bench/.installed
 DOSSIERS    := import django; django.setup(); from huanfa.apps.ledger.models import Dossier; print(Dossier.objects.count())
 
 # PIP_* and the like stay the user's own; Python writes no surprises into the checkout.
 export PYTHONUTF8 := 1
 unexport DJANGO_SETTINGS_MODULE
 
-.PHONY: help setup demo demo-data test test-tools check bench lock clean clean-demo
+.PHONY: help setup demo demo-data test test-tools check bench bench-fines lock clean clean-demo
 
 help:
 	@echo 'make demo       set up, load the demonstration bureau, serve on http://127.0.0.1:$(PORT)/   试用'
@@ -26,6 +27,7 @@ help:
 	@echo 'make test       ruff, then every test on PostgreSQL and on SQLite                          全部测试'
 	@echo 'make check      ruff, mypy on core, import contracts                                       静态检查'
 	@echo 'make bench      measure against a throw-away PostgreSQL                                    性能测量'
+	@echo 'make bench-fines only the fines of it, beside other software; no database                   只测罚款计算'
 	@echo 'make setup      only the environment for working on Huanfa (.venv)                         只建环境'
 	@echo 'make clean      remove what the above made, except the data in var/                        清理'
 	@echo 'make clean-demo remove var/ as well: the demonstration data and its keys                   清空演示数据'
@@ -40,6 +42,11 @@ $(RUN_STAMP): requirements.txt scripts/setup.sh
 $(DEV_STAMP): requirements-dev.txt scripts/setup.sh pyproject.toml
 	@bash scripts/setup.sh dev
 	@touch $@ $(RUN_STAMP)
+
+# Other software that fines are measured beside, apart from ours: nothing of it is needed to run or to work on Huanfa.
+$(BENCH_STAMP): requirements-bench.txt scripts/setup.sh
+	@bash scripts/setup.sh bench
+	@touch $@
 
 setup: $(DEV_STAMP)
 
@@ -77,9 +84,12 @@ check: $(DEV_STAMP)
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: $(DEV_STAMP)
+bench: $(DEV_STAMP) $(BENCH_STAMP)
 	@bash scripts/setup.sh postgresql
 	@$(PY) -m bench
+
+bench-fines: $(BENCH_STAMP)
+	@.venv-bench/bin/python -m bench --only fines --out docs/benchmarks.md
 
 # ── upkeep ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -89,9 +99,10 @@ LOCK := uv pip compile --no-config --quiet --universal --python-version 3.11 --g
 lock:
 	@$(LOCK) --output-file requirements.txt requirements.in
 	@$(LOCK) --constraint requirements.txt --output-file requirements-dev.txt requirements-dev.in
+	@$(LOCK) --output-file requirements-bench.txt requirements-bench.in
 
 clean:
-	@rm -rf .venv huanfa.egg-info build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-bench huanfa.egg-info build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find huanfa tests scripts bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 clean-demo: clean

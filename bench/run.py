@@ -13,7 +13,7 @@ from django.urls import reverse
 from bench import client, data, load, measure, report, server
 from bench.client import Browser, Visitor
 from bench.goals import table
-from bench.options import options
+from bench.options import DOCUMENT, options
 from huanfa.apps.cases.models import Case
 from huanfa.apps.officers.models import Officer
 
@@ -72,7 +72,7 @@ def main() -> None:
     print(f"\n{table(bench.measured)}\n")
     print("\n".join(f"- {note}" for note in bench.notes))
     if chosen.only is None:
-        report.write(Path(chosen.out), chosen, rows, bench.measured, bench.notes)
+        report.write(Path(chosen.out or DOCUMENT), chosen, rows, bench.measured, bench.notes)
 
 
 def say(words: str) -> None:

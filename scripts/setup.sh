@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Prepares one thing and says so: the run-time environment, the one for development, or a tool from Debian.
-#   scripts/setup.sh run | dev | chromium | postgresql
+# Prepares one thing and says so: the run-time environment, the one for development, the one for
+# measuring beside other software (.venv-bench), or a tool from Debian.
+#   scripts/setup.sh run | dev | bench | chromium | postgresql
 # Called by the Makefile, which keeps stamps so that it runs once. Safe to call again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -39,18 +40,18 @@ find_python() {
 }
 
 environment() {
-    local lock=$1
-    if [ ! -x .venv/bin/python ]; then
+    local lock=$1 folder=${2:-.venv}
+    if [ ! -x "$folder/bin/python" ]; then
         local python; python=$(find_python)
         "$python" -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
-        say "$python -m venv .venv"
-        "$python" -m venv .venv
+        say "$python -m venv $folder"
+        "$python" -m venv "$folder"
     fi
     say "install $lock (hashes checked)"
     # uv, where somebody has it, is faster; pip does the same and is always there.
-    if ! { command -v uv >/dev/null && uv pip sync --quiet --require-hashes --python .venv/bin/python "$lock"; }; then
-        .venv/bin/python -m ensurepip >/dev/null 2>&1 || true
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
+    if ! { command -v uv >/dev/null && uv pip sync --quiet --require-hashes --python "$folder/bin/python" "$lock"; }; then
+        "$folder/bin/python" -m ensurepip >/dev/null 2>&1 || true
+        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
     fi
 }
 
@@ -68,6 +69,9 @@ case "${1:-}" in
                 --no-index --editable .
         fi
         ;;
+    bench)
+        environment requirements-bench.txt .venv-bench
+        ;;
     chromium)
         command -v chromium >/dev/null || command -v google-chrome >/dev/null || debian chromium
         # Without a Chinese font the pages under test would show boxes.
@@ -77,6 +81,6 @@ case "${1:-}" in
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian postgresql
         ;;
     *)
-        fail "usage: scripts/setup.sh run | dev | chromium | postgresql"
+        fail "usage: scripts/setup.sh run | dev | bench | chromium | postgresql"
         ;;
 esac
