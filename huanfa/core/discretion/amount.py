@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from huanfa.core.money import figures
 
@@ -60,6 +61,7 @@ class Span:
         return f"{decimal(Fraction(value))}倍"
 
 
+@lru_cache(maxsize=4096)
 def span(text: str) -> Span:
     """Read the amount notation of rule files (docs/writing-rules.md). Raises ValueError with a sentence."""
     if text == "/":
@@ -85,6 +87,7 @@ def span(text: str) -> Span:
     return Span("range", low, high, unit, warning, optional, text)
 
 
+@lru_cache(maxsize=4096)
 def share(text: str) -> Fraction:
     """Read a weight or rate: 5% or an exact fraction 1/3 or a whole number. Raises ValueError."""
     try:
@@ -109,8 +112,10 @@ def decimal(value: Fraction) -> str:
 
 def fen_text(value: Fraction | int) -> str:
     """An exact amount of fen as yuan: 237,500元; a part of a fen is told as a fraction: 1,000元又1/3分."""
-    whole, rest = divmod(Fraction(value), 1)
-    return f"{figures(int(whole))}元" + (f"又{rest.numerator}/{rest.denominator}分" if rest else "")
+    if isinstance(value, int):
+        return f"{figures(value)}元"
+    whole, rest = divmod(value, 1)
+    return f"{figures(whole)}元" + (f"又{rest.numerator}/{rest.denominator}分" if rest else "")
 
 
 def _short(value: Fraction) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -163,6 +164,7 @@ def _factors(raws: list[Raw], denominator: int, source: str, *, points: bool = F
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def _bounds(text: str) -> Bounds:
     found = _BOUNDS.fullmatch(text)
     if found is None:
