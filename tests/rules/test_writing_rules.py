@@ -10,6 +10,11 @@ import pytest
 
 from huanfa.core import rulebook
 from huanfa.core.calendar.terms import Term
+from huanfa.core.discretion import check, library
+from huanfa.core.discretion.adjustments import KINDS
+from huanfa.core.discretion.amount import span
+from huanfa.core.discretion.benchmark import GradeTable, RowTable, WeightTable
+from huanfa.core.discretion.parse import _HEAD
 from huanfa.core.procedure.definition import Step, parse
 from huanfa.core.procedure.guards import GUARDS
 from huanfa.core.rulefile import RuleFile, read
@@ -31,7 +36,7 @@ def keys_of(section: str) -> set[str]:
 
 def test_every_example_says_what_it_is_an_example_of():
     assert DOC.count("```toml") == len(EXAMPLES)
-    assert {kind for kind, _ in EXAMPLES} == {*PLACES, "pack", "calendar", "step"}
+    assert {kind for kind, _ in EXAMPLES} == {*PLACES, "pack", "calendar", "step", "benchmark", "table", "no_fine"}
 
 
 def test_the_bureaus_own_pack_of_the_guide_completes_the_chain(tmp_path):
@@ -67,6 +72,49 @@ def test_laws_offences_terms_and_calendars_of_the_guide_are_read_without_a_fault
     assert faults == []
     assert [len(one) for one in (book.laws, book.offences, book.terms, book.settings)] == [2, 1, 1, 1]
     assert book.calendar.covers(2025)
+
+
+def test_the_benchmark_of_the_guide_is_read_without_a_fault_and_its_tables_are_real(tmp_path):
+    folder = tmp_path / "guangdong" / "benchmarks" / "2022"
+    folder.mkdir(parents=True)
+    (head,) = examples("benchmark")
+    (folder / "benchmark.toml").write_text(head, encoding="utf-8")
+    (folder / "tables.toml").write_text("\n".join(examples("table")), encoding="utf-8")
+    real = [
+        table for path in library.ROOT.glob("*/benchmarks/*/*.toml")
+        for table in tomllib.loads(path.read_text(encoding="utf-8")).get("table", ())
+    ]
+
+    benchmark, faults = library.examine("guangdong/2022", tmp_path)
+
+    assert faults == []
+    assert check.faults_of(benchmark) == []
+    assert [one.kind for one in benchmark.adjustments] == ["position", "apology"]
+    assert {type(table) for table in benchmark.tables.values()} == {WeightTable, RowTable, GradeTable}
+    assert all(tomllib.loads(text)["table"][0] in real for text in examples("table"))
+
+
+def test_the_no_fine_item_of_the_guide_is_a_real_one():
+    (text,) = examples("no_fine")
+    file = tomllib.loads((library.ROOT / "guangdong/no_fine/2022.toml").read_text(encoding="utf-8"))
+
+    assert tomllib.loads(text)["item"][0] in file["item"]
+
+
+def test_every_amount_of_the_guide_is_one_the_tables_may_print():
+    amounts = re.findall(r"`([^`]+)`", DOC.split("| 数额 | 意思 |")[1].split("\n\n")[0])
+
+    assert len(amounts) == 13
+    assert all(span(one).text for one in amounts if one != "of")
+
+
+def test_every_kind_of_adjustment_is_explained_and_every_key_exists():
+    section = DOC.split("\n### 调整\n")[1].split("\n### ")[0]
+    rows = re.findall(r"^\| ((?:`\w+` ?)+) \|", section, re.M)
+
+    assert {kind for row in rows for kind in re.findall(r"\w+", row)} == {"kind", *KINDS}
+    head = DOC.split("\n## 裁量基准\n")[1].split("\n### ")[0]
+    assert set(re.findall(r"^\| `(\w+)`", head, re.M)) <= _HEAD
 
 
 @pytest.mark.parametrize("text", examples("step"), ids=lambda text: tomllib.loads(text)["step"][0]["id"])

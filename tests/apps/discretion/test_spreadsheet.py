@@ -323,8 +323,13 @@ def test_files_made_in_bad_faith_are_refused_before_they_are_unpacked():
     good = intake.form("hubei/2021")
     with zipfile.ZipFile(io.BytesIO(good)) as archive:
         sheet = archive.read("xl/worksheets/sheet6.xml")
+        types, relations = archive.read("[Content_Types].xml"), archive.read("xl/_rels/workbook.xml.rels")
     wide = sheet.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
     linked = sheet.replace(b"</sheetData>", b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>')
+    hidden = {"xl/sheet.png": sheet, "xl/_rels/workbook.xml.rels": relations.replace(b"/xl/worksheets/sheet6.xml", b"/xl/sheet.png")}
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/strings.png" ContentType="' + kind + b'"/></Types>'
+    strings = {"strings.png": b"<sst/>", "[Content_Types].xml": types.replace(b"</Types>", override)}
     deep = sheet.replace(b"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>')
 
     for raw, told in [
@@ -337,6 +342,7 @@ def test_files_made_in_bad_faith_are_refused_before_they_are_unpacked():
         (rezipped(good, **{"xl/workbook.xml": b"<not a workbook"}), "不是完好的 xlsx"),
         (rezipped(good, **{"xl/worksheets/sheet6.xml": b"<worksheet><sheetData><row"}), "不是完好的 xlsx"),
         (rezipped(good, **{"xl/worksheets/sheet6.xml": wide}), "合并"),
+        (rezipped(good, **hidden), "不是完好的 xlsx"), (rezipped(good, **strings), "不是完好的 xlsx"),
     ]:
         assert any(told in one for one in refused(raw)), told
     assert intake.take_in(rezipped(good, **{"xl/worksheets/sheet6.xml": linked})).benchmark.id == "hubei/2021"

@@ -55,13 +55,13 @@ def rows_of(raw: bytes, sheets: tuple[str, ...]) -> Rows:
 def _rows(page: Any, sheet: str, faults: list[Reason]) -> Iterator[tuple[int, list[Cell]]]:
     rows = page.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, 1):
-        last = max((place for place, one in enumerate(row, 1) if one.value is not None), default=0)
-        if not last:
+        if all(one.value is None for one in row):
             continue
         if number > MOST_ROWS:
             faults.append(Reason(f"“{sheet}”太长，最多{MOST_ROWS}行"))
             return
-        yield number, [_cell(one, f"“{sheet}”{get_column_letter(place)}{number}") for place, one in enumerate(row[: max(last, WIDTH)], 1)]
+        wanted = [(place, one) for place, one in enumerate(row, 1) if place <= WIDTH or one.value is not None]
+        yield number, [_cell(one, f"“{sheet}”{get_column_letter(place)}{number}") for place, one in wanted]
 
 
 def _cell(one: Any, place: str) -> Cell:
@@ -90,16 +90,19 @@ def _look_through(raw: bytes) -> list[tuple[str, str]]:
     if sum(len(_CELL.findall(text)) for text in texts.values()) > MOST_CELLS:
         raise NotAllowed([Reason("文件的单元格太多，不能读取")])
     try:
-        return [(sheet, ref.decode()) for sheet, part in _parts(texts) for ref in _MERGED.findall(texts.get(part, b""))]
+        return [(sheet, ref.decode()) for sheet, part in _parts(texts) for ref in _MERGED.findall(texts[part])]
     except (ElementTree.ParseError, KeyError):
         raise NotAllowed([Reason("文件打不开：不是完好的 xlsx 文件")]) from None
 
 
 def _parts(texts: dict[str, bytes]) -> list[tuple[str, str]]:
-    """(sheet, the part that holds it)."""
+    """(sheet, the part that holds it). Raises KeyError where the book is kept in parts that were not looked through."""
+    types = [one.attrib for one in ElementTree.fromstring(texts["[Content_Types].xml"]) if one.tag.endswith("}Override")]
     relations = {
-        one.attrib["Id"]: normpath(join("xl", one.attrib["Target"])).removeprefix("/")
-        for one in ElementTree.fromstring(texts["xl/_rels/workbook.xml.rels"])
+        one.attrib["Id"]: normpath(join("/xl", one.attrib["Target"])).removeprefix("/")
+        for one in ElementTree.fromstring(texts["xl/_rels/workbook.xml.rels"]) if one.attrib.get("TargetMode") != "External"
     }
+    for name in (*relations.values(), *(one["PartName"].removeprefix("/") for one in types if "xml" in one["ContentType"])):
+        texts[name]
     sheets = [one for one in ElementTree.fromstring(texts["xl/workbook.xml"]).iter() if one.tag.endswith("}sheet")]
-    return [(one.attrib["name"], relations.get(one.attrib.get(_RELATION, ""), "")) for one in sheets]
+    return [(one.attrib["name"], relations[one.attrib[_RELATION]]) for one in sheets]
