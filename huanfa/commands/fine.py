@@ -10,10 +10,9 @@ from typing import Any
 
 from huanfa.commands import DEFAULT_PACK, Answer
 from huanfa.core import rulebook
-from huanfa.core.cite import chinese_number
 from huanfa.core.discretion import Benchmark, Computation, asks, compute, library
-from huanfa.core.discretion.benchmark import RowTable, Table
-from huanfa.core.discretion.findings import POSITIONS, factors_of
+from huanfa.core.discretion.benchmark import Table
+from huanfa.core.discretion.findings import POSITIONS
 from huanfa.core.discretion.request import BIGGEST, Request, answer, from_json, read_request, warnings
 from huanfa.core.errors import NoRule
 from huanfa.core.money import figures, in_words
@@ -39,20 +38,8 @@ def show_fine(arguments: argparse.Namespace) -> Answer:
     return 0, answer(computation), _told(computation)
 
 
-def find(benchmark: Benchmark, words: str) -> list[Table]:
-    """The tables that have every word in their id, offence, articles, factors or dimensions; a number is also an article."""
-    return [table for table in benchmark.tables.values() if all(_has(table, word) for word in words.casefold().split())]
-
-
-def _has(table: Table, word: str) -> bool:
-    names = table.dims if isinstance(table, RowTable) else tuple(one.name for one in factors_of(table))
-    text = " ".join((table.id, table.section, table.offence, *table.basis, *names)).casefold()
-    number = int(word) if word.isdecimal() and len(word) < 5 else 0
-    return word in text or (number > 0 and f"第{chinese_number(number)}条" in text)
-
-
 def _listed(benchmark: Benchmark, words: str) -> Answer:
-    found = find(benchmark, words)
+    found = library.find(benchmark, words)
     lines = [f"{table.id}  {table.offence}〔{'；'.join(table.basis)}〕" for table in found]
     lines.append(f"《{benchmark.title}》（{benchmark.span}）{f'与“{words}”有关的' if words else '共'} {len(found)} 张裁量表")
     data = {

@@ -11,10 +11,9 @@ from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.officers import access
 from huanfa.apps.officers.models import Officer
 from huanfa.core import rulebook, rulefile
-from huanfa.core.cite import chinese_number
 from huanfa.core.discretion import library
-from huanfa.core.discretion.benchmark import Benchmark, LevelTable, RowTable, ScaledTable, Table
-from huanfa.core.discretion.findings import Findings, Statute, factors_of
+from huanfa.core.discretion.benchmark import Benchmark, LevelTable, ScaledTable, Table
+from huanfa.core.discretion.findings import Findings, Statute
 from huanfa.core.discretion.methods import FORMULAS
 from huanfa.core.discretion.replay import Past
 from huanfa.core.errors import RuleFault
@@ -94,34 +93,13 @@ def state(benchmark: Benchmark, on: date) -> State:
 
 
 def find(benchmark: Benchmark, q: str = "") -> list[Table]:
-    """The tables whose offence, number, articles or factors have every word of `q`. A number also means that article.
-
-    Where none has, the tables for the offences of the rule book that are known by those words (未批先建).
-    """
-    words = q.casefold().split()
-    found = [one for one in benchmark.tables.values() if all(_has(one, word) for word in words)]
-    if found:
+    """The tables that core finds by these words; where it finds none, those of offences known by them in daily use (未批先建)."""
+    if found := library.find(benchmark, q):
         return found
     offences = rulebook.load(settings.HUANFA_PACK).offences.values()
     return list(benchmark.tables_for(tuple(
         article for one in offences if one.matches(q) for regime in one.regimes for article in regime.punished_by
     )))
-
-
-def _has(table: Table, word: str) -> bool:
-    if word in _text(table):
-        return True
-    return word.isdecimal() and 0 < int(word) < 10_000 and f"第{chinese_number(int(word))}条" in _text(table)
-
-
-@lru_cache(maxsize=4096)
-def _text_of(offence: str, table_id: str, section: str, basis: tuple[str, ...], names: tuple[str, ...]) -> str:
-    return " ".join((offence, table_id, section, *basis, *names)).casefold()
-
-
-def _text(table: Table) -> str:
-    names = table.dims if isinstance(table, RowTable) else tuple(one.name for one in factors_of(table))
-    return _text_of(table.offence, table.id, table.section, table.basis, names)
 
 
 def sections(tables: Iterable[Table]) -> list[Section]:

@@ -11,6 +11,7 @@ from huanfa.core.money import figures
 
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 _AMOUNT = re.compile(rf"(?P<low>{_NUMBER})?(?P<dash>-)?(?P<high>{_NUMBER})?(?P<unit>倍|%)?")
+_SHARE = re.compile(r"(?P<number>-?\d{1,15}(?:\.\d{1,15})?)(?:/(?P<of>\d{1,15}))?(?P<percent>%)?")
 _UNITS = {None: "yuan", "倍": "times", "%": "percent"}
 YUAN = 100  # fen
 
@@ -90,10 +91,11 @@ def span(text: str) -> Span:
 @lru_cache(maxsize=4096)
 def share(text: str) -> Fraction:
     """Read a weight or rate: 5% or an exact fraction 1/3 or a whole number. Raises ValueError."""
-    try:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"“{text}”不是百分比（5%）或者分数（1/3）") from None
+    found = _SHARE.fullmatch(text)
+    if found is None or (found["of"] and not int(found["of"])):
+        raise ValueError(f"“{text[:40]}”不是百分比（5%）或者分数（1/3）")
+    value = Fraction(found["number"]) / int(found["of"] or 1)
+    return value / 100 if found["percent"] else value
 
 
 def percent(value: Fraction) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from huanfa.core.discretion.benchmark import Benchmark, Table
+from huanfa.core.cite import chinese_number
+from huanfa.core.discretion.benchmark import Benchmark, RowTable, Table
+from huanfa.core.discretion.findings import factors_of
 from huanfa.core.discretion.parse import parse_head
 from huanfa.core.discretion.parse_tables import parse_tables
 from huanfa.core.errors import Fault, NoRule, RuleFault
@@ -80,3 +82,23 @@ def _tables(files: Iterable[RuleFile], head: RuleFile, faults: list[Fault]) -> d
             tables[table.id] = table
     return tables
 
+
+
+def find(benchmark: Benchmark, words: str) -> list[Table]:
+    """The tables that have every word in their number, offence, articles, factors or dimensions; a number is also an article."""
+    return [table for table in benchmark.tables.values() if all(_has(table, word) for word in words.casefold().split())]
+
+
+def _has(table: Table, word: str) -> bool:
+    number = int(word) if word.isdecimal() and len(word) < 5 else 0
+    text = _text(table.id, table.section, table.offence, *table.basis, *_names(table))
+    return word in text or (number > 0 and f"第{chinese_number(number)}条" in text)
+
+
+def _names(table: Table) -> tuple[str, ...]:
+    return table.dims if isinstance(table, RowTable) else tuple(one.name for one in factors_of(table))
+
+
+@lru_cache(maxsize=4096)
+def _text(*parts: str) -> str:
+    return " ".join(parts).casefold()
