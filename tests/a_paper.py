@@ -63,6 +63,7 @@ VALUES: dict[str, object] = {
         {"label": "裁量起点", "told": "", "sum": "10%", "source": "裁量表2.8"},
         {"label": "行为表现形式", "told": "偷排", "sum": "＋20%", "source": "裁量表2.8"},
     ],
+    "proof_lines": [{"label": "行为表现形式", "told": "证据1 现场照片；证据3 监控录像"}],
     "factor_lines": [{"label": "当事人的主观过错程度", "told": "明知设施停运仍排放"}],
     "computed": 30_000_000,
     "proposed": 25_900_000,

@@ -166,7 +166,8 @@ def take(
     if step_id in ("file", "report_investigation") and queries.no_fine_items(case, on):
         records.check_no_fine(case.pk, {}, "not", "示例：条件不具备。", by=bureau["handler"], on=on, now=now)
     if step_id == "report_investigation" and "fine" in values.get("kinds", ()) and not _weighed(case, values["fine"]):
-        weigh(case, on, bureau=bureau, now=now, amount=values["fine"], regime=values.get("regime", "conduct"))
+        text = {"regime": values.get("regime", "conduct"), "tier": values.get("tier", "")}
+        weigh(case, on, bureau=bureau, now=now, amount=values["fine"], **text)
     move = None
     for slot in step.signs[:signatures]:
         move = actions.take(case.pk, step_id, values, by=bureau[slot], on=on, now=now)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from huanfa.apps.cases import queries
 from huanfa.apps.cases.models import Case
 from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.discretion.queries import opened as open_benchmark
+from huanfa.apps.ledger.models import Entry
 from huanfa.apps.officers import access
 from huanfa.apps.officers.models import Officer
 from huanfa.core.discretion import (
@@ -85,6 +87,20 @@ class Scales:
             del found["decision"]
         return {key: regime for key, regime in found.items() if regime}
 
+    def text(self, key: str) -> Regime | None:
+        """A text by whose it is: "conduct", "decision", or "start" of a conduct that went on across a change."""
+        if key == "start":
+            return next((one for one in self.facts.offence.regimes if one.governs(self.begun)), None) if self.facts.offence else None
+        return self.texts.get(key)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Whose two texts are to be compared, the older first; () where there is but one."""
+        if len(self.texts) > 1:
+            return ("conduct", "decision")
+        start, end = self.text("start"), self.text("conduct")
+        return ("start", "conduct") if start and end and start != end else ()
+
     @property
     def ended(self) -> date:
         """The last day of the conduct."""
@@ -102,8 +118,8 @@ class Scales:
         return applicable.governing(self.facts.offence, self.begun, self.ended, self.on)
 
     def benchmark_day(self, regime: str) -> date:
-        """The day whose benchmark is wanted: of the conduct, or of the decision where its text applies."""
-        return self.on if regime == "decision" else self.ended
+        """The day whose benchmark is wanted: of the conduct (or its start), or of the decision where its text applies."""
+        return {"decision": self.on, "start": self.begun}.get(regime, self.ended)
 
     def benchmarks(self) -> list[Benchmark]:
         """The bureau's benchmarks, in their order."""
@@ -111,7 +127,7 @@ class Scales:
 
     def tables(self, regime: str, tier: str = "") -> list[tuple[Benchmark, Table]]:
         """The tables that rest on the text applied, of benchmarks in force on its day."""
-        text = self.texts.get(regime)
+        text = self.text(regime)
         if text is None:
             return []
         try:
@@ -122,7 +138,7 @@ class Scales:
 
     def statute(self, regime: str, tier: str, *, base: int | None, units: int | None) -> Statute | None:
         """The statutory range of a text, with its articles."""
-        text = self.texts.get(regime)
+        text = self.text(regime)
         if text is None:
             return None
         found = applicable.range_of(text, tier, base=base, units=units)
@@ -166,23 +182,26 @@ class Scales:
             likeness=around.text if around else f"可比的类案{len(neighbours)}件，不足三件，不作比较",
             likeness_reason=asked.likeness_reason, factors=asked.factors if not asked.table else {},
             borrowed=self.use.borrowed if self.use and asked.table else "",
-            other="；".join(f"{row.label}：{row.old} / {row.new}（{applicable.LIGHTER[row.lighter]}）" for row in rows),
+            other="；".join(f"{row.label}：{row.old} / {row.new}（{lighter(self.sides)[row.lighter]}）" for row in rows),
             approval=approval, issuer_approval=asked.issuer_approval, base=asked.findings.quantity or asked.base, units=asked.units,
         )
         return Weighed(sheet, neighbours, around, rows)
 
     def comparison(self, asked: Asked, computation: Computation | None = None) -> tuple[applicable.Row, ...]:
         """The two texts point by point, each with its own computed fine where a table rests on it; () where there is one text."""
-        if len(self.texts) < 2:
+        if not self.sides:
             return ()
         base, fines = asked.findings.quantity or asked.base, {}
-        for key in ("conduct", "decision"):
+        for key in self.sides:
             fines[key] = computation.amount if key == asked.regime and computation else self._under(key, asked)
         tiers = {key: asked.tier if key == asked.regime else "" for key in fines}
         ranges = {key: self.statute(key, tiers[key], base=base, units=asked.units) for key in fines}
+        old, new = self.sides
+        before, after = self.text(old), self.text(new)
+        assert before and after
         return applicable.compare(
-            self.texts["conduct"], self.texts["decision"], old_range=ranges["conduct"], new_range=ranges["decision"],
-            old_fine=fines["conduct"], new_fine=fines["decision"], old_tier=tiers["conduct"], new_tier=tiers["decision"],
+            before, after, old_range=ranges[old], new_range=ranges[new], old_fine=fines[old], new_fine=fines[new],
+            old_tier=tiers[old], new_tier=tiers[new],
         )
 
     def _under(self, regime: str, asked: Asked) -> int | None:
@@ -206,12 +225,29 @@ class Scales:
         )
 
 
+def lighter(sides: Sequence[str]) -> Mapping[str, str]:
+    """What a row of the comparison says, for the two texts that are compared."""
+    if "start" not in sides:
+        return applicable.LIGHTER
+    return {**applicable.LIGHTER, applicable.OLD: "开始时的规定较轻", applicable.NEW: "终了时的规定较轻"}
+
+
 def earlier_of(case: Case, officer: Officer) -> list[Earlier]:
-    """The party's other decided cases that the officer may see, newest first: 首违不罚 looks here, and so do factors of repetition."""
+    """The party's other decided cases that the officer may see, newest first: 首违不罚 looks here, and so do factors of repetition.
+
+    A decision that was revoked or found unlawful does not count."""
     same = {"party__code": case.party.code} if case.party.code else {"party": case.party_id}
     rows = access.scoped(Case.objects.exclude(pk=case.pk), officer).filter(**same).exclude(decided_on=None)
-    rows = rows.filter(outcome__in=["penalty", "no_penalty"]).order_by("-decided_on")[:HISTORY]
-    return [Earlier(one.decided_on, one.offence, one.name, one.decision_number) for one in rows]
+    rows = list(rows.filter(outcome__in=["penalty", "no_penalty"]).order_by("-decided_on")[:HISTORY])
+    undone = Entry.objects.filter(dossier__in=[one.pk for one in rows], step="annul", kind="act").values_list("dossier", flat=True)
+    gone = {one.pk for one in rows if one.pk in set(undone) and _overturned(one)}
+    return [Earlier(one.decided_on, one.offence, one.name, one.decision_number) for one in rows if one.pk not in gone]
+
+
+def _overturned(case: Case) -> bool:
+    """Whether the decision was revoked or found unlawful, not only changed."""
+    standing, _ = queries.fold(case, case.decided_on)
+    return standing.value("annul", "result") in ("revoked", "unlawful")
 
 
 def pool_of(case: Case, officer: Officer) -> list[likeness.Decided]:
@@ -233,6 +269,16 @@ def sheet_lines(data: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{key: line[key] for key in ("label", "told", "sum", "source")} for line in computed["lines"]]
 
 
+def proof_lines(data: Mapping[str, Any], names: Mapping[int, str]) -> list[dict[str, str]]:
+    """The exhibits behind each finding of a kept worksheet, or why it could not be established. `names`: number → name."""
+    found = data["findings"]
+    proven = [
+        {"label": factor, "told": "；".join(f"证据{one} {names.get(one, '')}".strip() for one in numbers)}
+        for factor, numbers in found.get("evidence", {}).items()
+    ]
+    return proven + [{"label": factor, "told": f"未能认定：{why}"} for factor, why in found.get("unestablished", {}).items()]
+
+
 def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
     """What the annex prints besides the case's own values."""
     computed, legal = data.get("computation"), data.get("legal")
@@ -250,6 +296,7 @@ def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
         "reasons": "；".join(str(one) for one in reasons if one) or None,
         "likeness": data.get("likeness") or "没有可比的类案",
         "discretion_lines": sheet_lines(data),
+        "proof_lines": proof_lines(data, dict(scales.case.dossier.exhibits.values_list("number", "name"))),
         "factor_lines": [{"label": labels[key], "told": words} for key, words in data.get("factors", {}).items() if key in labels],
         "borrowed": data.get("borrowed"),
     }

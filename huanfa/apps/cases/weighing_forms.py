@@ -18,15 +18,17 @@ from huanfa.core.discretion.no_fine import Answers, Condition, Item, NoFineList
 from huanfa.core.discretion.worksheet import SEVEN
 
 NO_TABLE = "none"
+UNKNOWN = {"regime": "适用的法律", "tier": "罚款档次", "table": "裁量表"}
 MET = (("yes", "具备"), ("no", "不具备"))
 
 
 class PickForm(forms.Form):
-    """Which text, tier and table the case is weighed by. A choice the case does not have falls back to the first."""
+    """Which text, tier and table the case is weighed by. A choice the case does not have falls back to the first, and
+    `strange` says so: after another text was picked that is right, on a form handed in it is not."""
 
     def __init__(self, scales: Scales, data: Mapping[str, Any], *, prefer: Mapping[str, str]):
         super().__init__()
-        self.wanted = data
+        self.wanted, self.strange = data, list[str]()
         texts, facts = scales.texts, scales.facts
         self.regime = self._picked("regime", list(texts), prefer.get("regime", ""))
         shown = [(key, f"{labels.REGIMES[key]}：{facts.cite(one.punished_by)}，{one.fine.text}") for key, one in texts.items()]
@@ -46,10 +48,10 @@ class PickForm(forms.Form):
         self.initial = {"regime": self.regime, "tier": self.tier, "table": self.table}
 
     def _picked(self, name: str, known: Sequence[str], preferred: str) -> str:
-        for wanted in (self.wanted.get(name, preferred), preferred):
-            if wanted in known:
-                return str(wanted)
-        return known[0] if known else ""
+        given = self.wanted.get(name)
+        if given is not None and given not in known:
+            self.strange.append(f"{UNKNOWN[name]}在本案没有“{given[:60]}”这一个，没有保存；请重新选择")
+        return next((str(one) for one in (given, preferred) if one in known), known[0] if known else "")
 
     @property
     def query(self) -> str:
@@ -120,6 +122,11 @@ class WorksheetForm(forms.Form):
         for reason in refusal.reasons:
             field = "factor_harm" if reason.field == "factors" else reason.field
             self.add_error(field if field in self.fields else None, str(reason))
+
+    @property
+    def reasons(self) -> list[str]:
+        """Everything that stands in the way, as sentences: for the panel beside the questions."""
+        return [f"{self.fields[name].label}：{one}" if name in self.fields else one for name, all in self.errors.items() for one in all]
 
 
 class ApprovalForm(forms.Form):

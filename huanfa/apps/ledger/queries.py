@@ -18,6 +18,9 @@ from huanfa.core.ledger.checkpoint import Head, path
 REGISTER_STEPS = {
     "record_visit": "登记检查",
     "add_exhibit": "登记证据文件",
+    "worksheet": "填写裁量计算表",
+    "approve_departure": "批准调整适用裁量基准",
+    "check_no_fine": "核对不予处罚清单",
     "add_officer": "登记人员",
     "issue_card": "登记执法证",
     "suspend_card": "暂停执法证",

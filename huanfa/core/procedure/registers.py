@@ -31,6 +31,8 @@ def may_approve_departure(standing: Standing, facts: Facts, by: int, on: date) -
         out.append(Reason("裁量计算表没有与计算数额不同的地方，不需要批准", DEPARTURE))
     elif approved(standing, sheet):
         out.append(Reason("这张裁量计算表已经批准或者已经集体讨论", DEPARTURE))
+    elif on < sheet.on:
+        out.append(Reason(f"批准日期{on}早于填表日期{sheet.on}", "", "on"))
     return out + _open(standing, on, facts.today) + _seat(standing, facts, "head", by, on)
 
 

@@ -61,6 +61,10 @@ def _worksheet(values: Mapping[str, Any]) -> list[Told]:
         rows = tuple((one["label"], one["told"], one["sum"], one["source"]) for one in computed["lines"])
         out += [Told("裁量基准", f"《{computed['title']}》{computed['table']}"), Told("计算", "", ("项目", "认定", "计算", "依据"), rows)]
         out.append(Told("计算数额", f"{figures(computed['amount'])}元"))
+    found = values["findings"]
+    proven = tuple((factor, "、".join(f"证据{one}" for one in numbers)) for factor, numbers in found.get("evidence", {}).items())
+    unknown = tuple((factor, f"未能认定：{why}") for factor, why in found.get("unestablished", {}).items())
+    out += [Told("证据", "", ("项目", "证据"), proven + unknown)] if proven or unknown else []
     named = dict(SEVEN)
     out += [Told(named[key], text) for key, text in values.get("factors", {}).items() if key in named]
     out.append(Told("拟罚款", f"{figures(values['amount'])}元"))

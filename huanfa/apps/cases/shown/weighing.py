@@ -7,7 +7,7 @@ from typing import Any
 from huanfa.apps.cases import queries
 from huanfa.apps.cases.shown import labels
 from huanfa.apps.cases.shown.opened import Opened
-from huanfa.apps.cases.weighing import Asked, Scales, Weighed, earlier_of, pool_of
+from huanfa.apps.cases.weighing import Asked, Scales, Weighed, earlier_of, lighter, pool_of
 from huanfa.core.discretion import Computation, Findings, applicable, likeness, worksheet
 from huanfa.core.discretion.history import Earlier, of_the_same
 from huanfa.core.discretion.no_fine import Item, NoFineList, counted
@@ -50,7 +50,7 @@ def law(weigh: Scales) -> dict[str, Any]:
     procedure = weigh.book.procedure(weigh.case.procedure, weigh.on)
     out: dict[str, Any] = {
         "begun": weigh.begun, "ended": weigh.ended, "on": weigh.on, "procedure": procedure, "limitation": weigh.limitation(),
-        "refusal": "", "governing": None, "texts": [], "rows": (), "verdict": "",
+        "refusal": "", "governing": None, "texts": [], "compared": None,
     }
     try:
         found = weigh.governing()
@@ -59,8 +59,7 @@ def law(weigh: Scales) -> dict[str, Any]:
     rows = weigh.comparison(_asked_before(weigh))
     out |= {
         "governing": found,
-        "rows": rows,
-        "verdict": applicable.LIGHTER[applicable.verdict(rows)] if rows else "",
+        "compared": _compared(weigh, rows),
         "texts": [
             {
                 "title": {"start": "行为开始时的规定", "conduct": "行为终了时的规定", "decision": "作出决定时的规定"}[key],
@@ -75,6 +74,19 @@ def law(weigh: Scales) -> dict[str, Any]:
         ],
     }
     return out
+
+
+HEADS = {"start": "行为开始时", "conduct": "行为时", "decision": "决定时"}
+
+
+def _compared(weigh: Scales, rows: Sequence[applicable.Row]) -> dict[str, Any] | None:
+    """The comparison as the page shows it: whose texts, the rows, what they say together."""
+    if not rows:
+        return None
+    words, sides = lighter(weigh.sides), weigh.sides
+    heads = ["行为终了时" if key == "conduct" and "start" in sides else HEADS[key] for key in sides]
+    told = [(row.label, row.old, row.new, words[row.lighter]) for row in rows]
+    return {"heads": heads, "rows": told, "verdict": words[applicable.verdict(tuple(rows))]}
 
 
 def _asked_before(weigh: Scales) -> Asked:
@@ -122,12 +134,12 @@ def windows(items: Sequence[tuple[NoFineList, Item]], earlier: Sequence[Earlier]
     }
 
 
-def weighed(found: Weighed) -> dict[str, Any]:
+def weighed(weigh: Scales, found: Weighed) -> dict[str, Any]:
     """A worksheet just weighed, as the page shows it before it is filed."""
     computed: Computation | None = found.sheet.computation
     return {
-        "sheet": found.sheet, "computed": computed, "near": found.neighbours, "around": found.around, "rows": found.rows,
-        "verdict": applicable.LIGHTER[applicable.verdict(found.rows)] if found.rows else "",
+        "sheet": found.sheet, "computed": computed, "near": found.neighbours, "around": found.around,
+        "compared": _compared(weigh, found.rows),
         "issuer": found.sheet.approval == worksheet.ISSUER,
     }
 

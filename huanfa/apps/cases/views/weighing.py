@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huanfa.apps.cases import queries, records
 from huanfa.apps.cases.actions import CaseHasMovedOn
 from huanfa.apps.cases.shown import weighing as shown
+from huanfa.apps.cases.shown.history import history
 from huanfa.apps.cases.shown.opened import Opened
 from huanfa.apps.cases.views import deeds
 from huanfa.apps.cases.views.reading import opened
@@ -22,13 +23,13 @@ from huanfa.apps.evidence.models import Exhibit
 from huanfa.apps.ledger import pages
 from huanfa.apps.officers import access
 from huanfa.core.discretion import Findings
-from huanfa.core.discretion.applicable import LIGHTER
 from huanfa.core.errors import HuanfaError, NotAllowed
 from huanfa.core.money import figures, yuan
 from huanfa.core.procedure.guards.discretion import WORKSHEET
 from huanfa.core.procedure.registers import may_approve_departure, may_fill_worksheet, may_weigh
 
-WORDS = {"yuan_of": figures, "lighter": LIGHTER}
+WORDS = {"yuan_of": figures}
+DONE = 303
 
 
 @require_GET
@@ -47,21 +48,25 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
     scales = shown.scales(view)
     before = view.standing.registered.get(WORKSHEET)
     kept: dict[str, Any] = dict(before.values) if before else {}
-    pick = PickForm(scales, request.POST if request.method == "POST" else request.GET, prefer=_preferred(view, kept))
+    posted = request.POST if request.method == "POST" else None
+    pick = PickForm(scales, request.GET if posted is None else posted, prefer=_preferred(view, kept))
     findings = _findings_form(request, view, pick, kept)
-    form = WorksheetForm(scales, pick, request.POST or None, initial={"on": view.on, "expected": view.length, **_kept(kept)})
+    form = WorksheetForm(scales, pick, posted, initial={"on": view.on, "expected": view.length, **_kept(kept)})
     found: Weighed | None = None
-    valid = form.is_valid() & (findings is None or findings.is_valid())
-    if request.method == "POST" and valid:
-        asked = form.asked(findings.findings() if findings else Findings())
-        found = _weighed(scales, view, asked, form, findings)
-        if found and request.POST.get("do") == "file":
-            done = _attempt(request, form, findings, lambda: records.file_worksheet(
+    status = 200
+    if posted is not None:
+        valid = form.is_valid() & (findings is None or findings.is_valid()) & _of_this_page(posted, form, findings, pick)
+        asked = form.asked(findings.findings() if findings else Findings()) if valid else None
+        found = _weighed(scales, view, asked, form, findings) if asked else None
+        if found and posted.get("do") == "file":
+            status = _attempt(view, form, findings, lambda: records.file_worksheet(
                 pk, asked, by=request.officer, on=form.cleaned_data["on"], now=timezone.now(), expected=deeds.expected(form),
             ))
-            if done:
+            if status == DONE:
                 messages.success(request, "裁量计算表已存入案卷。")
                 return pages.see_other("discretion", pk)
+        if status == 200 and (form.errors or (findings is not None and findings.errors)):
+            status = 400
     return render(request, "cases/worksheet.html", {
         **WORDS,
         "view": view,
@@ -71,9 +76,9 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": findings,
         "hint": shown.history_hint(scales, earlier_of(view.case, view.officer)),
         "why_not": may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on),
-        "weighed": shown.weighed(found) if found else None,
-        "law": shown.law(scales) if len(scales.texts) > 1 else None,
-    }, status=400 if request.method == "POST" and (form.errors or (findings is not None and findings.errors)) else 200)
+        "weighed": shown.weighed(scales, found) if found else None,
+        "law": shown.law(scales) if scales.sides else None,
+    }, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,14 +90,16 @@ def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
     earlier = earlier_of(view.case, view.officer)
     windows = shown.windows(items, earlier, view.case.found_on)
     first = {name: "no" if against else "yes" for name, against in windows.items()}
-    form = NoFineForm(items, request.POST or None, initial={"on": view.on, "expected": view.length, **first})
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = NoFineForm(items, posted, initial={"on": view.on, "expected": view.length, **first})
+    status = 200 if posted is None else 400
+    if posted is not None and form.is_valid() and _of_this_page(posted, form):
         said = form.cleaned_data
-        done = _attempt(request, form, None, lambda: records.check_no_fine(
+        status = _attempt(view, form, None, lambda: records.check_no_fine(
             pk, form.answers(), said["concluded"], said["reason"], by=request.officer, on=said["on"], now=timezone.now(),
             expected=deeds.expected(form),
-        ) or True)
-        if done:
+        ))
+        if status == DONE:
             messages.success(request, "清单核对已记入案卷。")
             return pages.see_other("discretion", pk)
     return render(request, "cases/no_fine.html", {
@@ -102,7 +109,7 @@ def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": earlier,
         "windows": windows,
         "why_not": may_weigh(view.standing, view.facts, view.officer.pk, view.on),
-    }, status=400 if form.errors else 200)
+    }, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,13 +117,15 @@ def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
     """The principal head approves that the worksheet in force departs from the benchmark."""
     view = opened(request, pk, on=deeds.legal_date(request))
-    form = ApprovalForm(request.POST or None, initial={"on": view.on, "expected": view.length})
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = ApprovalForm(posted, initial={"on": view.on, "expected": view.length})
+    status = 200 if posted is None else 400
+    if posted is not None and form.is_valid() and _of_this_page(posted, form):
         said = form.cleaned_data
-        done = _attempt(request, form, None, lambda: records.approve_departure(
+        status = _attempt(view, form, None, lambda: records.approve_departure(
             pk, said["reason"], by=request.officer, on=said["on"], now=timezone.now(), expected=deeds.expected(form),
-        ) or True)
-        if done:
+        ))
+        if status == DONE:
             messages.success(request, "已批准，并记入台账。")
             return pages.see_other("discretion", pk)
     return render(request, "cases/departure.html", {
@@ -125,7 +134,7 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "why_not": may_approve_departure(view.standing, view.facts, view.officer.pk, view.on),
         **shown.overview(view),
-    }, status=400 if form.errors else 200)
+    }, status=status)
 
 
 def _findings_form(request: HttpRequest, view: Opened, pick: PickForm, kept: dict[str, Any]) -> FindingsForm | None:
@@ -162,19 +171,37 @@ def _refuse(form: Any, findings: FindingsForm | None, refusal: NotAllowed) -> No
         form.refuse(NotAllowed(rest))
 
 
-def _attempt(request: HttpRequest, form: Any, findings: FindingsForm | None, deed: Callable[[], Any]) -> bool:
-    """Do it, or put every reason where it belongs."""
+def _of_this_page(posted: QueryDict, form: Any, findings: FindingsForm | None = None, pick: PickForm | None = None) -> bool:
+    """Whether everything handed in was asked on this page: what the page does not know is said, never passed over."""
+    known = {"csrfmiddlewaretoken", "do", *form.fields, *(pick.fields if pick else ())}
+    known |= {findings.add_prefix(name) for name in findings.fields} if findings else set()
+    strange = [name for name in posted if name not in known]
+    if strange:
+        form.add_error(None, f"页面上没有“{strange[0][:40]}”这一项，没有保存；请重新打开本页填写")
+    for sentence in pick.strange if pick else ():
+        form.add_error(None, sentence)
+    return not strange and not (pick and pick.strange)
+
+
+def _attempt(view: Opened, form: Any, findings: FindingsForm | None, deed: Callable[[], Any]) -> int:
+    """Do it, or put every reason where it belongs. Returns the status of the answer."""
     try:
-        return bool(deed())
-    except CaseHasMovedOn as moved:
-        form.add_error(None, f"{moved}您填写的内容还在本页。")
+        deed()
+    except CaseHasMovedOn:
+        seen = form.cleaned_data.get("expected")
+        news = "、".join(f"{one['title']}（{one['on']}）" for one in history(view) if seen is not None and one["seq"] > seen)
+        told = f"此后的新情况：{news}。" if news else ""
+        form.add_error(None, f"您打开这一页之后，案件已由他人办理了新的事项，没有保存。{told}您填写的内容还在本页，核对后可以再次提交。")
         form.data = form.data.copy()
-        form.data["expected"] = ""
+        form.data["expected"] = str(view.length)
+        return 409
     except NotAllowed as refusal:
         _refuse(form, findings, refusal)
+        return 400
     except HuanfaError as refusal:
         form.add_error(None, str(refusal))
-    return False
+        return 400
+    return DONE
 
 
 def _preferred(view: Opened, kept: dict[str, Any]) -> dict[str, str]:

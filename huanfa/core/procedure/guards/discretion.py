@@ -32,7 +32,18 @@ def fine_matches_worksheet(standing: Standing, facts: Facts, values: Values, on:
     regime = values.get("regime") or standing.value("report_investigation", "regime")
     if regime and sheet.values.get("regime") != regime:
         out += against("裁量计算表所用的法律与报告适用的法律不一致，请按所适用的法律重新填写", GROUNDS, "regime")
+    if "proposal" in values and (values.get("tier") or "") != (sheet.values.get("tier") or ""):
+        out += against("裁量计算表所用的罚款档次与报告不一致，请按同一档次填写", GROUNDS, "tier")
     return out
+
+
+@guard
+def report_matches_worksheet(standing: Standing, facts: Facts, values: Values, on: date) -> list[Reason]:
+    """What the party is told is what the worksheet in force says: weighed anew after the report, it is reported anew."""
+    report = standing.done.get("report_investigation")
+    if report is None or not fine_matches_worksheet(standing, facts, report.values, on):
+        return []
+    return against("报告之后重新填写了裁量计算表，与报告的罚款不一致；退回重新报告，或者按报告的数额再填一次", GROUNDS)
 
 
 @guard
@@ -70,6 +81,7 @@ def no_fine_list_checked(standing: Standing, facts: Facts, values: Values, on: d
     if check is None or (filed is not None and check.seq < filed.seq):
         when = "作出决定前再核对一次" if filed else "立案前先核对"
         return against(f"本案案由列入不予处罚清单（{named}），{when}（案件页“裁量”），写明适用或者不适用的理由", NO_FINE)
-    if check.values.get("concluded") == "applies" and check.values.get("result") == "must" and values.get("proposal") == "penalty":
+    proposal = values.get("proposal") or standing.proposal
+    if check.values.get("concluded") == "applies" and check.values.get("result") == "must" and proposal == "penalty":
         return against("清单核对的结论是不予处罚，与处罚建议不一致；确需处罚的，重新核对并写明理由", NO_FINE, "proposal")
     return []

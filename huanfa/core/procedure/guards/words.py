@@ -30,6 +30,7 @@ SENTENCES = MappingProxyType(
         "milder_law_confirmed": "前后法律都可能适用的，审核人员确认适用哪一部（从旧兼从轻）",
         # discretion
         "fine_matches_worksheet": "罚款与裁量计算表一致（生态环境行政处罚办法第四十一条）",
+        "report_matches_worksheet": "报告的罚款与最近一张裁量计算表一致（生态环境行政处罚办法第四十一条）",
         "departure_approved": "调整适用裁量基准的，已经主要负责人批准、集体讨论或者制定机关批准（国办发〔2022〕27号）",
         "no_fine_list_checked": "案由列入不予处罚清单的，已核对并写明理由（行政处罚法第三十三条）",
         # decision
