@@ -23,7 +23,7 @@ from huanfa.apps.evidence.models import Exhibit
 from huanfa.apps.ledger import pages
 from huanfa.apps.officers import access
 from huanfa.core.discretion import Findings
-from huanfa.core.errors import HuanfaError, NotAllowed
+from huanfa.core.errors import HuanfaError, NotAllowed, Reason
 from huanfa.core.money import figures, yuan
 from huanfa.core.procedure.guards.discretion import WORKSHEET
 from huanfa.core.procedure.registers import may_approve_departure, may_fill_worksheet, may_weigh
@@ -75,7 +75,7 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "findings": findings,
         "hint": shown.history_hint(scales, earlier_of(view.case, view.officer)),
-        "why_not": may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on),
+        "why_not": _not_the_day(may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on)),
         "weighed": shown.weighed(scales, found) if found else None,
         "law": shown.law(scales) if scales.sides else None,
     }, status=status)
@@ -108,7 +108,7 @@ def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "earlier": earlier,
         "windows": windows,
-        "why_not": may_weigh(view.standing, view.facts, view.officer.pk, view.on),
+        "why_not": _not_the_day(may_weigh(view.standing, view.facts, view.officer.pk, view.on)),
     }, status=status)
 
 
@@ -132,9 +132,14 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
         **WORDS,
         "view": view,
         "form": form,
-        "why_not": may_approve_departure(view.standing, view.facts, view.officer.pk, view.on),
         **shown.overview(view),
+        "why_not": _not_the_day(may_approve_departure(view.standing, view.facts, view.officer.pk, view.on)),
     }, status=status)
+
+
+def _not_the_day(reasons: list[Reason]) -> list[Reason]:
+    """What stands in the officer's way whatever day is filled in; a wrong day is said at its field."""
+    return [one for one in reasons if one.field != "on"]
 
 
 def _findings_form(request: HttpRequest, view: Opened, pick: PickForm, kept: dict[str, Any]) -> FindingsForm | None:
