@@ -16,7 +16,10 @@ class Plan:
     """One case: its story, trade and first day, what is proposed, and what is out of the ordinary about it.
 
     `defence`: waived, argued, silent, heard. `returned`: examiner, legal. `fine` in yuan. `refused` maps a step to
-    (how many had signed before, the words of refusal). `conduct` are the first and the last day of the conduct.
+    (how many had signed before, the words of refusal). `conduct` are the first and the last day of the conduct; `since`
+    alone: it went on until it was found. `scale` goes over what the matter says for its worksheet; `approved` are the
+    head's words on a departure, `apology` the part of the fine that a public apology takes off, `rechecked`: the
+    correction was looked at before the report.
     """
 
     matter: str
@@ -39,17 +42,29 @@ class Plan:
     proposal: str = "penalty"
     regime: str = "conduct"
     regime_reason: str = ""
+    milder: str = ""
     conduct: tuple[date, date] | None = None
+    since: date | None = None
+    scale: Mapping[str, Any] = field(default_factory=dict)
+    approved: str = ""
+    apology: str = ""
+    rechecked: bool = False
     units: int = 0
     slow: int = 0
     unpaid: bool = False
     refused: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    @property
+    def rechecks_early(self) -> bool:
+        """Whether what was ordered is looked at before the report: letting off, and an apology, rest on the correction."""
+        return self.rechecked or bool(self.apology) or self.proposal == "no_penalty"
+
 
 @dataclass(frozen=True)
 class Turn:
-    """A step, `day` working days after the discovery. `signatures` short of all leaves it waiting for the next."""
+    """A step, or a record that is none, `day` working days after the discovery. `signatures` short of all leaves it
+    waiting for the next."""
 
     step: str
     day: int
@@ -71,6 +86,7 @@ def until(turns: Iterable[Turn], step: str, *, signatures: int | None = None) ->
 
 def _investigation(plan: Plan) -> Iterator[Turn]:
     yield Turn("register_lead", 0 if plan.source == "site" else 1)
+    yield Turn("check_no_fine", 3)
     yield Turn("file", 3)
     yield Turn("inspect_site", 4)
     if plan.tested:
@@ -90,12 +106,17 @@ def _investigation(plan: Plan) -> Iterator[Turn]:
     if plan.tested:
         yield Turn("tell_test_result", 13)
         yield Turn("collect_evidence", 13)      # the report of the test is among it
-    if plan.proposal == "no_penalty":
-        yield Turn("recheck_correction", 17)
+    if plan.rechecks_early:
+        yield Turn("recheck_correction", 15 + 14 * plan.suspended)
+    if plan.apology:
+        yield Turn("collect_evidence", 17 + 14 * plan.suspended, {"apology": True})
 
 
 def _from_report(plan: Plan) -> Iterator[Turn]:
-    day = 9 + 5 * plan.tested + 14 * plan.suspended + 9 * (plan.proposal == "no_penalty") + plan.slow
+    day = 9 + 5 * plan.tested + 14 * plan.suspended + 9 * plan.rechecks_early + plan.slow
+    yield Turn("check_no_fine", day)
+    if plan.fine:
+        yield Turn("weigh", day)
     yield Turn("report_investigation", day)
     if plan.returned == "examiner":
         yield Turn("examine", day + 2, {"result": "return"})
@@ -107,6 +128,8 @@ def _from_report(plan: Plan) -> Iterator[Turn]:
         yield Turn("report_investigation", day + 6, {"again": True})
         yield Turn("examine", day + 7)
         day += 5
+    if plan.approved:
+        yield Turn("approve_departure", day + 3)
     if plan.extended:
         yield Turn("extend_decision", day + 3)
         day += 12
@@ -145,7 +168,7 @@ def _carried_out(plan: Plan, day: int) -> Iterator[Turn]:
         return
     if plan.fine:
         yield Turn("record_payment", day + 3 + day % 3)
-    if plan.proposal == "penalty":
+    if not plan.rechecks_early:
         yield Turn("recheck_correction", day + 13)
     yield Turn("close", day + 15)
     yield Turn("archive", day + 19)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from huanfa.apps.cases import actions
+from huanfa.apps.cases import actions, records
 from huanfa.apps.cases.models import Case
 from huanfa.apps.officers.models import Officer
 from huanfa.apps.parties.models import Party
 from huanfa.core.offences import Regime
 from huanfa.core.procedure.definition import Procedure, Step
 from huanfa.core.rulebook import Rulebook
-from huanfa.demo import firms
+from huanfa.demo import firms, weighing
 from huanfa.demo.course import Plan, Turn
 from huanfa.demo.diary import Diary
 from huanfa.demo.matters import Matter, matters
 from huanfa.demo.people import Crew
-from huanfa.demo.wording import said
+from huanfa.demo.wording import said, weighed
 
 # Steps whose record tells when it began and ended: they are written down after that, not at nine in the morning.
 ON_THE_SPOT = ("inspect_site", "interview")
@@ -58,7 +58,7 @@ class Script:
     @property
     def conduct(self) -> tuple[date, date]:
         """First and last day of the conduct; without a plan it goes on until it is found."""
-        return self.plan.conduct or (self.plan.found - timedelta(days=6), self.plan.found)
+        return self.plan.conduct or (self.plan.since or self.plan.found - timedelta(days=6), self.plan.found)
 
     @property
     def two(self) -> list[int]:
@@ -86,16 +86,43 @@ class Script:
         """Note every turn in the diary."""
         for turn in turns:
             on = self.day(turn)
+            if turn.step in self._records:
+                self._records[turn.step](on)
+                continue
             procedure = self.book.procedure("ordinary", on)
             step = procedure.step(turn.step)
-            self.days[turn.step] = on
+            self.days["apology" if turn.given.get("apology") else turn.step] = on
             for values, given in self._filled(step, turn, on):
                 self._sign(procedure, step, on, values, turn, given)
+
+    @property
+    def _records(self) -> Mapping[str, Callable[[date], None]]:
+        """What is put into the case besides the steps of its procedure."""
+        return {"check_no_fine": self._check_no_fine, "weigh": self._weigh, "approve_departure": self._approve}
+
+    def _check_no_fine(self, on: date) -> None:
+        if check := weighing.checked(self, on):
+            self._record(on, "handler", "核对不予处罚清单", lambda by, now: records.check_no_fine(
+                self.pk, check.found, check.concluded, check.reason, by=by, on=on, now=now,
+            ))
+
+    def _weigh(self, on: date) -> None:
+        asked = weighing.asked(self, on)
+        self._record(on, "handler", "填写裁量计算表", lambda by, now: records.file_worksheet(self.pk, asked, by=by, on=on, now=now))
+
+    def _approve(self, on: date) -> None:
+        words = self.plan.approved
+        self._record(on, "head", "批准调整适用", lambda by, now: records.approve_departure(self.pk, words, by=by, on=on, now=now))
+
+    def _record(self, on: date, slot: str, what: str, deed: Callable[[Officer, datetime], object]) -> None:
+        at, officer = self.diary.moment(on, after=self.last), self.officer(slot)
+        self.diary.note(at, f"{self.party.name} {what}（{officer.name}）", lambda now: deed(officer, now))
+        self.last = at
 
     def _filled(self, step: Step, turn: Turn, on: date) -> Iterable[tuple[dict[str, Any], str]]:
         """What is filled in for a turn; one after another for each proof of a step that gathers several."""
         if step.id == "collect_evidence":
-            for kind, name, proves in self.matter.proofs:
+            for kind, name, proves in (weighing.APOLOGY,) if turn.given.get("apology") else self.matter.proofs:
                 yield said(self, step, on, {"kind": kind, "name": name, "proves": proves}), name
         else:
             yield said(self, step, on, {**turn.given, **self.plan.given.get(step.id, {})}), ""
@@ -123,7 +150,9 @@ class Script:
         assert at is not None
         self.diary.note(
             at, f"{label}（{officer.name}）",
-            lambda now: actions.take(self.pk, step.id, values, by=officer, on=on, now=now, agrees=agrees, opinion=opinion),
+            lambda now: actions.take(
+                self.pk, step.id, weighed(self, step.id, values), by=officer, on=on, now=now, agrees=agrees, opinion=opinion
+            ),
         )
         self.last = self.diary.moment(on, after=at, gap=24)
 

@@ -11,27 +11,53 @@ NORTH, SOUTH, THIRD, FOURTH = (
 )
 WARNING = ("warning",)
 
+FINED_TOO = ("warning", "fine")
+
+# The borrowed table for repair shops begins where a regulation of Guangdong does, which is no law here.
+NOT_LOCAL = (
+    "裁量表3.32把10,000元作为最低一档，是因为它同时依据广东省的地方条例；该条例在湖北没有效力。按大气污染防治法第一百二十条，"
+    "法定幅度为2,000元至20,000元，本案情节较轻，取表内数额明显过重。"
+)
+APPROVED = "同意。地方条例在本地不适用，借用的裁量表在这一点上没有依据，按法律的幅度并比照情节确定。"
+
 PENALTIES = (
-    Plan("form_not_filed", "汽车维修", date(2024, 1, 9), fine=1_000, pair=NORTH),
-    Plan("spray", "汽车维修", date(2024, 1, 25), fine=2_000, defence="silent", pair=SOUTH, leader="liangshouzheng"),
-    Plan("dry_clean", "服装干洗", date(2024, 2, 28), fine=2_400, defence="argued", source="complaint", pair=THIRD),
+    Plan("form_again", "汽车维修", date(2024, 1, 9), fine=2_000, pair=NORTH, rechecked=True),
+    Plan(
+        "spray", "汽车维修", date(2024, 1, 25), fine=2_000, defence="silent", pair=SOUTH, leader="liangshouzheng",
+        scale={"departure_reason": NOT_LOCAL}, approved=APPROVED,
+    ),
+    Plan(
+        "waste_store_fined", "口腔诊所", date(2024, 2, 28), kinds=FINED_TOO, fine=500, defence="argued", source="complaint", pair=THIRD,
+    ),
     Plan("waste_store", "口腔诊所", date(2024, 3, 12), kinds=WARNING, pair=FOURTH, reviewer="hemingfa"),
     Plan("waste_register", "口腔诊所", date(2024, 3, 26), kinds=WARNING, defence="silent", pair=NORTH),
-    Plan("not_registered", "印刷", date(2024, 4, 11), fine=1_500, returned="examiner", source="remote", pair=SOUTH),
+    Plan(
+        "not_registered", "印刷", date(2024, 4, 11), fine=4_000, returned="examiner", source="remote", pair=SOUTH, rechecked=True,
+    ),
     Plan(
         "digger", "建筑工地", date(2024, 4, 24), fine=5_000, defence="argued", pair=("liuyizhou", "wusiyuan"),
         leader="liangshouzheng", preserved=True,
     ),
-    Plan("form_not_filed", "商场", date(2024, 5, 15), fine=800, defence="silent", pair=THIRD, reviewer="hemingfa"),
+    Plan("waste_sort", "口腔诊所", date(2024, 5, 15), kinds=FINED_TOO, fine=500, defence="silent", pair=THIRD, reviewer="hemingfa"),
     Plan(
-        "spray", "汽车维修", date(2024, 5, 20), fine=4_000, defence="argued", pair=FOURTH, panel=True, extended=True, slow=44,
-        source="complaint",
+        "form_noise", "商场", date(2024, 5, 20), fine=1_000, defence="argued", pair=FOURTH, panel=True, extended=True, slow=35,
+        source="complaint", since=date(2024, 4, 8), apology="50%", given={"register_lead": {"harm": True}},
     ),
-    Plan("spray", "汽车维修", date(2024, 5, 30), fine=3_000, defence="argued", returned="legal", pair=NORTH),
-    Plan("waste_sort", "口腔诊所", date(2024, 6, 18), kinds=("warning", "fine"), fine=1_000, defence="argued", electronic=True, pair=SOUTH),
-    Plan("not_registered", "加油站", date(2024, 7, 4), fine=700, source="remote", pair=("liwenlan", "zhangxiaohe")),
-    Plan("dry_clean", "服装干洗", date(2024, 7, 23), fine=2_500, defence="silent", suspended=True, pair=FOURTH, leader="liangshouzheng"),
-    Plan("form_not_filed", "机动车检测", date(2024, 8, 20), fine=2_000, pair=("zhaoqingyuan", "sunruochuan"), source="superior"),
+    Plan(
+        "not_registered", "汽车维修", date(2024, 5, 30), fine=2_400, defence="argued", returned="legal", pair=NORTH, apology="40%",
+    ),
+    Plan("waste_sort", "口腔诊所", date(2024, 6, 18), kinds=FINED_TOO, fine=500, defence="argued", electronic=True, pair=SOUTH),
+    Plan(
+        "not_registered", "加油站", date(2024, 7, 4), fine=2_000, source="remote", pair=("liwenlan", "zhangxiaohe"), apology="50%",
+    ),
+    Plan(
+        "not_registered", "印刷", date(2024, 7, 23), fine=4_000, defence="silent", suspended=True, pair=FOURTH,
+        leader="liangshouzheng", rechecked=True,
+    ),
+    Plan(
+        "form_again", "机动车检测", date(2024, 8, 20), fine=2_000, pair=("zhaoqingyuan", "sunruochuan"), source="superior",
+        rechecked=True,
+    ),
     Plan(
         "waste_rules", "口腔诊所", date(2024, 9, 19), kinds=WARNING, defence="silent", pair=("chenliben", "wangyifan"),
         reviewer="hemingfa",

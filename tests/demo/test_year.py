@@ -1,17 +1,15 @@
 """The demonstration year, computed from its records: the figures of the report, every chain whole, the same each time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.timezone import localdate
 
 from huanfa.apps.cases.models import Case, Deadline, Draft, Pending
 from huanfa.apps.cases.queries import fold, procedure
 from huanfa.apps.inspections.models import Visit
-from huanfa.apps.ledger.models import Checkpoint, Dossier, Entry, Organisation
+from huanfa.apps.ledger.models import Checkpoint, Dossier, Entry
 from huanfa.apps.ledger.queries import verify
 from huanfa.apps.ledger.signing import holds
 from huanfa.apps.officers.access import scoped
@@ -19,54 +17,14 @@ from huanfa.apps.officers.models import Officer
 from huanfa.apps.papers.models import Paper
 from huanfa.apps.parties import codes
 from huanfa.apps.parties.models import Party
-from huanfa.apps.reports.queries import figures
 from huanfa.core import rulebook as rules
 from huanfa.core.errors import NotAllowed
 from huanfa.core.offences import check_fine
 from huanfa.demo.loading import SEED, day_for, load
-from huanfa.demo.people import BRANCH, PACK
+from huanfa.demo.people import PACK
+from tests.demo.loads import TODAY, Told, the_figures, told
 
-TODAY = date(2026, 11, 24)
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a load leaves behind that must be the same the next time."""
-
-    figures: list[tuple[str, str]]
-    papers: list[tuple[str, str, str]]
-    heads: list[tuple[str, int, str]]
-
-
-def the_figures(year: int) -> dict[str, str]:
-    org = Organisation.objects.get(path=BRANCH)
-    return {one.id: str(one.value) for one in figures(org, year, TODAY)}
-
-
-def told() -> Told:
-    papers = Paper.objects.order_by("dossier__title", "seq", "pk").values_list("dossier__title", "template", "number")
-    heads = Dossier.objects.order_by("title").values_list("title", "length", "head")
-    return Told(sorted(the_figures(2024).items()), list(papers), list(heads))
-
-
-@pytest.fixture(scope="module")
-def first_load(django_db_setup: None, django_db_blocker) -> Iterator[Told]:
-    """A load that is taken back, then the load that the tests look at."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            load(SEED, TODAY, say=lambda line: None)
-            first = told()
-            transaction.set_rollback(True)
-        with transaction.atomic():
-            load(SEED, TODAY, say=lambda line: None)
-            yield first
-            transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def loaded(first_load: Told) -> Told:
-    return first_load
 
 
 def a_user(username: str) -> Officer:
@@ -158,7 +116,9 @@ def test_conduct_before_the_code_is_judged_by_the_milder_text():
     assert heavier.fine < 10_000_000                                        # the Code begins at 100,000 yuan
     for case in (milder, heavier):
         assert case.decided_on and case.decided_on >= date(2026, 8, 15)
-        assert fold(case, TODAY)[0].value("legal_review", "milder_confirmed") is True
+        standing, _ = fold(case, TODAY)
+        assert standing.value("legal_review", "milder_choice") == standing.value("report_investigation", "regime")
+        assert "法定最高罚款" in standing.value("legal_review", "milder_reason")
 
 
 def test_every_chain_is_whole_and_every_checkpoint_signed():

@@ -2,5 +2,6 @@
 
 from huanfa.demo.wording import decision, investigation, report
 from huanfa.demo.wording.base import WORDS, said
+from huanfa.demo.wording.report import weighed
 
-__all__ = ["WORDS", "decision", "investigation", "report", "said"]
+__all__ = ["WORDS", "decision", "investigation", "report", "said", "weighed"]

@@ -66,8 +66,12 @@ def taken_on(script: Script, kind: str, gathered: date) -> date:
     return script.days["register_lead"] if script.plan.source == "site" else script.days["inspect_site"]
 
 
-def provider(script: Script, kind: str) -> str:
+def provider(script: Script, kind: str, name: str) -> str:
     """Who handed a proof in or made it."""
+    if name.startswith("举报"):
+        return "举报人（示例）"
+    if kind == "testimony":
+        return "相邻住户（示例）"
     if kind in ("documentary", "statement"):
         return script.party.name
     return "示例检测技术有限公司" if kind == "expert" else "武汉市生态环境局江汉区分局执法人员"

@@ -100,14 +100,15 @@ def _heard(script: Script, on: date, given: Mapping[str, Any]) -> Values:
 def _review(script: Script, on: date, given: Mapping[str, Any]) -> Values:
     if given.get("opinion_kind") == "improve":
         return {
-            "checked": [one for one in EIGHT if one != "papers"], "major": False, "milder_confirmed": True,
+            "checked": [one for one in EIGHT if one != "papers"], "major": False,
             "opinion": "事实清楚、证据充分。裁量说明没有写明从轻的具体情节，调查报告的证据名称与清单不一致，退回承办机构完善。",
         }
-    compared = "行为时与决定时的法律不同，承办机构对从旧兼从轻的比较成立，确认适用的法律。" if script.plan.regime_reason else ""
-    return {
-        "checked": EIGHT, "major": script.plan.panel, "milder_confirmed": True, "opinion_kind": "agree",
+    compared = "行为时与决定时的法律不同，承办机构对从旧兼从轻的比较成立，确认适用的法律。" if script.plan.milder else ""
+    values = {
+        "checked": EIGHT, "major": script.plan.panel, "opinion_kind": "agree",
         "opinion": f"主体适格，程序合法，事实清楚，证据充分，适用法律正确，裁量适当，未发现涉嫌犯罪需要移送的情形。{compared}同意。",
     }
+    return {**values, "milder_choice": script.plan.regime} if script.plan.milder else values
 
 
 @words_for("discuss")

@@ -88,7 +88,7 @@ def _interview(script: Script, on: date, given: Mapping[str, Any]) -> Values:
 @words_for("collect_evidence")
 def _proof(script: Script, on: date, given: Mapping[str, Any]) -> Values:
     kind = given["kind"]
-    return {"taken_on": str(taken_on(script, kind, on)), "provider": provider(script, kind), "changes_facts": False}
+    return {"taken_on": str(taken_on(script, kind, on)), "provider": provider(script, kind, str(given["name"])), "changes_facts": False}
 
 
 @words_for("confirm_address")
