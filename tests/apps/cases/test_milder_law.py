@@ -163,6 +163,17 @@ def test_the_page_shows_both_texts_and_compares_them_row_by_row():
     assert "各项合起来：相同" in page and "由法制审核人员判断" in page
 
 
+def test_the_reviewer_has_both_texts_beside_the_form():
+    bureau = a_bureau()
+    two, across_the_change, one = served(bureau), across(bureau, at="waive_defence"), a_case(bureau, at="waive_defence")
+    client = a_client(bureau["legal_reviewer"])
+
+    pages = [client.get(f"/cases/{case.pk}/steps/legal_review/").content.decode() for case in (two, across_the_change, one)]
+
+    assert ["逐项比较</th>" in page for page in pages] == [True, True, False]
+    assert "行为开始时" in pages[1]
+
+
 def test_where_a_table_rests_on_one_text_only_the_fines_are_not_compared_but_said():
     bureau = a_bureau()
     case = a_water_case(bureau)
