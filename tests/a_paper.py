@@ -64,6 +64,8 @@ VALUES: dict[str, object] = {
         {"label": "行为表现形式", "told": "偷排", "sum": "＋20%", "source": "裁量表2.8"},
     ],
     "proof_lines": [{"label": "行为表现形式", "told": "证据1 现场照片；证据3 监控录像"}],
+    "departure_text": "上述调整适用裁量基准，已于2026年10月20日经本机关主要负责人批准。",
+    "no_fine_text": "上述行为符合《示例清单》第1项所列的全部条件。",
     "factor_lines": [{"label": "当事人的主观过错程度", "told": "明知设施停运仍排放"}],
     "computed": 30_000_000,
     "proposed": 25_900_000,

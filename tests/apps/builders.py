@@ -178,10 +178,16 @@ def take(
 def weigh(
     case: Case, on: date, *, bureau: Bureau, amount: int, regime: str = "conduct", now: datetime = NOON, **changed: Any
 ) -> Worksheet:
-    """A worksheet by the seven factors: what a fine needs where no table rests on the text applied. Money in fen."""
+    """A worksheet by the seven factors: what a fine needs where no table rests on the text applied. Money in fen.
+
+    Where one does, passing it over is a departure, and the principal head approves it at once."""
     factors = {key: f"示例{label}" for key, label in SEVEN}
-    asked = Asked(regime=regime, amount=amount, factors=factors, base=100_000_000, units=1, mitigation="示例减轻情形", **changed)
-    return records.file_worksheet(case.pk, asked, by=bureau["handler"], on=on, now=now)
+    given = {"mitigation": "示例减轻情形", "departure_reason": "示例：客观情况变化。", **changed}
+    asked = Asked(regime=regime, amount=amount, factors=factors, base=100_000_000, units=1, **given)
+    sheet = records.file_worksheet(case.pk, asked, by=bureau["handler"], on=on, now=now)
+    if sheet.departs:
+        records.approve_departure(case.pk, "示例：同意。", by=bureau["head"], on=on, now=now)
+    return sheet
 
 
 def _weighed(case: Case, amount: int) -> bool:

@@ -25,6 +25,8 @@ from huanfa.core.procedure.definition import Procedure, Step
 from huanfa.core.procedure.engine import Move, advance
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.fold import papers_of
+from huanfa.core.procedure.guards.discretion import APPROVAL
+from huanfa.core.procedure.registers import departure_waits
 from huanfa.core.procedure.standing import Clock, Signature, Standing, day_of
 
 
@@ -193,7 +195,9 @@ def keep(case: Case, procedure: Procedure, facts: Facts, standing: Standing, on:
     case.pending.all().delete()
     waiting = [(row.step, procedure.step(row.step).signs[len(row.signed)], row.signed[-1].on) for row in standing.waiting.values()]
     called = [(option.step.id, option.slot, on) for option in queries.called(procedure, standing, facts, on)]
-    Pending.objects.bulk_create(Pending(case=case, step=step, slot=slot, since=since) for step, slot, since in [*waiting, *called])
+    departs = [(APPROVAL, "head", one.on) for one in [departure_waits(standing)] if one]
+    rows = [*waiting, *called, *departs]
+    Pending.objects.bulk_create(Pending(case=case, step=step, slot=slot, since=since) for step, slot, since in rows)
     known = set(case.people.values_list("officer_id", "capacity"))
     acted = {(officer, capacity) for capacity, ids in standing.people.items() for officer in ids}
     CaseOfficer.objects.bulk_create(

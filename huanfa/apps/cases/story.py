@@ -15,7 +15,7 @@ from huanfa.core.papers import SHARED_VALUES, Template
 from huanfa.core.procedure.definition import Ask, Step
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.guards import GUARDS
-from huanfa.core.procedure.guards.discretion import WORKSHEET
+from huanfa.core.procedure.guards.discretion import APPROVAL, CHECK, WORKSHEET, approved, departs
 from huanfa.core.procedure.standing import Signature, Standing
 from huanfa.core.rulebook import Body, Rulebook
 
@@ -131,6 +131,8 @@ class Story:
             "breaks_text": self.book.cite(regime.breaks),
             "punished_by_text": self.book.cite(regime.punished_by),
             "discretion_lines": self._discretion() if "fine" in kinds else None,
+            "departure_text": self._departure() if "fine" in kinds else None,
+            "no_fine_text": self._no_fine() if proposal == "no_penalty" else None,
             "penalty_text": "；".join(words) if proposal == "penalty" else "不予行政处罚" if proposal == "no_penalty" else None,
         }
 
@@ -138,6 +140,27 @@ class Story:
         """The lines of the worksheet in force: screen and paper say the same words."""
         sheet = self.standing.registered.get(WORKSHEET)
         return sheet_lines(sheet.values) or None if sheet else None
+
+    def _departure(self) -> str | None:
+        """Who let the fine depart from the benchmark, once somebody has."""
+        standing = self.standing
+        sheet, approval = standing.registered.get(WORKSHEET), standing.registered.get(APPROVAL)
+        if sheet is None or not departs(sheet) or not approved(standing, sheet):
+            return None
+        if sheet.values.get("issuer_approval"):
+            return f"上述调整适用裁量基准，已经制定机关批准（{sheet.values['issuer_approval']}）。"
+        if approval is not None and approval.values.get("worksheet") == sheet.seq:
+            return f"上述调整适用裁量基准，已于{_day(approval.on)}经本机关主要负责人批准。"
+        discussed = standing.day("discuss")
+        return f"上述调整适用裁量基准，已于{_day(discussed)}经本机关负责人集体讨论决定。" if discussed else None
+
+    def _no_fine(self) -> str | None:
+        """The items of the no-fine list that were found to apply."""
+        check = self.standing.registered.get(CHECK)
+        if check is None or check.values.get("concluded") != "applies":
+            return None
+        applying = [f"{one['title']}第{one['no']}项" for one in check.values["items"] if one["applies"]]
+        return f"上述行为符合{'、'.join(applying)}所列的全部条件。" if applying else None
 
     def _regime(self) -> Regime | None:
         try:
@@ -208,6 +231,10 @@ class Story:
         if ask.type == "offence":
             return self.book.offences[value].name if value in self.book.offences else value
         return value
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _iso(day: date | None) -> str | None:

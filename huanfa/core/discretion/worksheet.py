@@ -76,7 +76,8 @@ def candidates(benchmark: Benchmark, regime: Regime, *, tier: str = "", on: date
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A finished worksheet. `amount` (fen) is what the officers propose; it departs where it is not what was computed. `base`
-    (fen) and `units` are what the law takes its multiple or counts its fine of."""
+    (fen) and `units` are what the law takes its multiple or counts its fine of. `passed_over`: the tables that rest on the text
+    applied and were not used, where none was."""
 
     regime: str
     tier: str
@@ -96,11 +97,14 @@ class Sheet:
     issuer_approval: str = ""
     base: int | None = None
     units: int | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def departs(self) -> bool:
-        """Whether the figure is another than the benchmark's."""
-        return self.computation is not None and self.amount != self.computation.amount
+        """Whether the figure is another than the benchmark's, or a table that rests on the provision was passed over."""
+        if self.computation is None:
+            return bool(self.passed_over)
+        return self.amount != self.computation.amount
 
     def as_data(self) -> dict[str, Any]:
         """The worksheet as the ledger keeps it."""
@@ -110,7 +114,7 @@ class Sheet:
             "likeness_reason": self.likeness_reason, "factors": dict(self.factors or {}), "borrowed": self.borrowed,
             "other": self.other, "approval": self.approval, "issuer_approval": self.issuer_approval, "findings": self.findings.as_data(),
             "computation": self.computation.as_data() if self.computation else None,
-            "base": self.base, "units": self.units,
+            "base": self.base, "units": self.units, "passed_over": list(self.passed_over),
             "legal": [self.statute.low, self.statute.high, self.statute.article, self.statute.units] if self.statute else None,
         }
 
@@ -123,7 +127,11 @@ def check(sheet: Sheet, around: Spread | None) -> None:
     if sheet.computation is None:
         missing = [label for key, label in SEVEN if not (sheet.factors or {}).get(key, "").strip()]
         if missing:
-            reasons.append(Reason(f"没有可用的裁量表，须逐项写明裁量因素，尚缺：{'、'.join(missing)}", FACTORS_ARTICLE, "factors"))
+            reasons.append(Reason(f"没有按裁量表计算的，须逐项写明裁量因素，尚缺：{'、'.join(missing)}", FACTORS_ARTICLE, "factors"))
+        if sheet.departs and not sheet.departure_reason.strip():
+            tables = "、".join(sheet.passed_over)
+            sentence = f"裁量基准有依据所适用条文的裁量表（{tables}）；不按它计算的，属于调整适用，须写明理由"
+            reasons.append(Reason(sentence, DEPARTURE, "departure_reason"))
     elif sheet.departs and not sheet.departure_reason.strip():
         told = figures(sheet.computation.amount)
         reasons.append(Reason(f"拟罚款与裁量基准计算的{told}元不同，须写明调整适用的理由", DEPARTURE, "departure_reason"))
@@ -148,16 +156,27 @@ def told(sheet: Mapping[str, Any]) -> str:
     """The reasons and basis of discretion as notice and decision print them, from a worksheet as it was kept."""
     computed = sheet.get("computation")
     if not computed:
-        labels = dict(SEVEN)
-        points = "；".join(f"{labels[key]}：{text}" for key, text in sheet.get("factors", {}).items() if key in labels and text)
-        words = f"没有可以适用的裁量表，综合下列因素裁量。{points}。"
+        points = "；".join(f"{label}：{text}" for label, text in factors_told(sheet))
+        tables = "、".join(sheet.get("passed_over", ()))
+        words = f"没有按裁量表{tables}计算" if tables else "没有可以适用的裁量表"
+        words += f"，综合下列因素裁量。{points}{'' if points.endswith('。') else '。'}"
     else:
         table, amount = computed["table"].partition("-")[2], figures(computed["amount"])
         words = f"按照《{computed['title']}》（裁量表{table}）计算，罚款{amount}元，各项认定见裁量计算表。"
     if sheet.get("departure"):
-        words += f"拟罚款{figures(sheet['amount'])}元，与计算数额不同的理由：{sheet['departure_reason']}"
+        words += f"调整适用裁量基准，罚款{figures(sheet['amount'])}元。理由：{_sentence(sheet['departure_reason'])}"
     if sheet.get("mitigation"):
-        words += f"减轻处罚的情形：{sheet['mitigation']}"
+        words += f"减轻处罚的情形：{_sentence(sheet['mitigation'])}"
     if sheet.get("likeness_reason"):
-        words += f"与类案数额不同的理由：{sheet['likeness_reason']}"
+        words += f"与类案数额不同的理由：{_sentence(sheet['likeness_reason'])}"
     return words + (f"（{sheet['borrowed']}）" if sheet.get("borrowed") else "")
+
+
+def factors_told(sheet: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The seven factors of a worksheet as it was kept, (label, words), in the order of the rule."""
+    given = sheet.get("factors", {})
+    return [(label, given[key]) for key, label in SEVEN if given.get(key)]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"

@@ -98,6 +98,8 @@ _SHARED = (
     Value("breaks_text", "违反条款", "article"),
     Value("punished_by_text", "处罚依据", "article"),
     Value("benchmark_text", "裁量基准适用情况"),
+    Value("departure_text", "调整适用裁量基准的批准", optional=True),
+    Value("no_fine_text", "所适用的不予处罚清单", optional=True),
     Value("discretion_lines", "裁量计算", "rows", optional=True, columns=_LINES),
     Value("penalty_text", "处罚种类和内容"),
     Value("fine", "罚款数额", "money"),

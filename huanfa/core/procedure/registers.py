@@ -8,7 +8,7 @@ from huanfa.core.errors import Reason
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.guards.discretion import DEPARTURE, GROUNDS, WORKSHEET, approved, departs
 from huanfa.core.procedure.people import SLOTS, refusals
-from huanfa.core.procedure.standing import Standing
+from huanfa.core.procedure.standing import Done, Standing
 
 ARCHIVED = "生态环境行政处罚办法第八十条"
 
@@ -34,6 +34,13 @@ def may_approve_departure(standing: Standing, facts: Facts, by: int, on: date) -
     elif on < sheet.on:
         out.append(Reason(f"批准日期{on}早于填表日期{sheet.on}", "", "on"))
     return out + _open(standing, on, facts.today) + _seat(standing, facts, "head", by, on)
+
+
+def departure_waits(standing: Standing) -> Done | None:
+    """The worksheet whose departure from the benchmark nobody has approved yet; None if there is none, or it is decided."""
+    sheet = standing.registered.get(WORKSHEET)
+    waits = sheet is not None and departs(sheet) and not approved(standing, sheet) and not (standing.ended or standing.decided)
+    return sheet if waits else None
 
 
 def _open(standing: Standing, on: date, today: date) -> list[Reason]:

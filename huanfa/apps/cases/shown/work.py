@@ -17,6 +17,7 @@ from huanfa.apps.ledger.models import Entry
 from huanfa.apps.officers import access
 from huanfa.apps.officers.models import Officer
 from huanfa.core.procedure.definition import Procedure
+from huanfa.core.procedure.guards.discretion import APPROVAL
 from huanfa.core.procedure.people import SEPARATED, SLOTS
 from huanfa.core.rulebook import Rulebook
 
@@ -85,17 +86,24 @@ def _signing(officer: Officer, roles: frozenset[str], book: Rulebook, procedure:
         out.append({
             "case": row.case.name,
             "number": row.case.number,
-            "step": procedure.step(row.step).title,
+            "step": labels.REGISTERED[row.step] if row.step == APPROVAL else procedure.step(row.step).title,
             "slot": slot.title,
             "begins": not names,
             "who": next(iter(names.values()), ""),
             "since": row.since,
             "due": clocks.of_case(row.case, dict(book.terms), today, book.calendar),
-            "url": reverse("sign" if names else "step", args=[row.case_id, row.step]),
+            "url": _to(row, names),
         })
         if len(out) == SHOWN:
             break
     return out
+
+
+def _to(row: Pending, names: dict[int, str]) -> str:
+    """Where it is done: an approval that is no step has a page of its own."""
+    if row.step == APPROVAL:
+        return reverse("departure", args=[row.case_id])
+    return reverse("sign" if names else "step", args=[row.case_id, row.step])
 
 
 def _signed(cases: Iterable[int], steps: Iterable[str]) -> dict[tuple[int, str], dict[int, str]]:

@@ -51,7 +51,8 @@ def departure_approved(standing: Standing, facts: Facts, values: Values, on: dat
     """A fine that departs from a benchmark of the bureau's own is approved by the principal head or discussed by the heads; from
     one of a body above, by that body (国办发〔2022〕27号第十二项)."""
     sheet = standing.registered.get(WORKSHEET)
-    if "fine" not in (values.get("kinds") or ()) or not departs(sheet) or sheet is None or approved(standing, sheet):
+    kinds = values.get("kinds") or standing.value("report_investigation", "kinds") or ()
+    if "fine" not in kinds or not departs(sheet) or sheet is None or approved(standing, sheet):
         return []
     return against("罚款与裁量基准计算的数额不同，须经主要负责人批准（案件页“裁量”）或者集体讨论", DEPARTURE, "fine")
 
