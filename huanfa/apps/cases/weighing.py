@@ -125,6 +125,12 @@ class Scales:
         """The bureau's benchmarks, in their order."""
         return [open_benchmark(one) for one in self.use.ids] if self.use else []
 
+    def from_above(self, benchmark_id: str) -> bool:
+        """Whether a body above ours issued this benchmark: then a departure is for that body to approve."""
+        found = next((one for one in self.benchmarks() if one.id == benchmark_id), None)
+        bodies = [pack.id for pack in self.book.packs]
+        return found is not None and worksheet.approval_of(found, self.book.leaf.id, bodies) == worksheet.ISSUER
+
     def tables(self, regime: str, tier: str = "") -> list[tuple[Benchmark, Table]]:
         """The tables that rest on the text applied, of benchmarks in force on its day."""
         text = self.text(regime)
@@ -170,20 +176,21 @@ class Scales:
             asked.findings.by_factor(), amount,
         )
         neighbours = likeness.nearest(this, pool)
-        around = likeness.spread(neighbours)
+        around, near = likeness.spread(neighbours), sum(one.distance <= likeness.NEAR for one in neighbours)
         rows = self.comparison(asked, computation)
-        approval = worksheet.OWN
-        if asked.table:
-            bodies = [pack.id for pack in self.book.packs]
-            approval = worksheet.approval_of(open_benchmark(asked.benchmark), self.book.leaf.id, bodies)
+        passed = self.tables(asked.regime, asked.tier) if not asked.table else []
+        measured = open_benchmark(asked.benchmark) if asked.table else passed[0][0] if passed else None
+        bodies = [pack.id for pack in self.book.packs]
+        approval = worksheet.approval_of(measured, self.book.leaf.id, bodies) if measured else worksheet.OWN
         sheet = worksheet.Sheet(
             regime=asked.regime, tier=asked.tier, offence=self.case.offence, findings=asked.findings, computation=computation,
             statute=statute, amount=amount, departure_reason=asked.departure_reason, mitigation=asked.mitigation,
-            likeness=around.text if around else f"可比的类案{len(neighbours)}件，不足三件，不作比较",
+            likeness=around.text if around else f"可比的类案{near}件，不足三件，不作比较",
             likeness_reason=asked.likeness_reason, factors=asked.factors if not asked.table else {},
-            borrowed=self.use.borrowed if self.use and asked.table else "",
+            borrowed=self.use.borrowed if self.use and measured else "",
             other="；".join(f"{row.label}：{row.old} / {row.new}（{lighter(self.sides)[row.lighter]}）" for row in rows),
             approval=approval, issuer_approval=asked.issuer_approval, base=asked.findings.quantity or asked.base, units=asked.units,
+            passed_over=tuple(table.id for _, table in passed),
         )
         return Weighed(sheet, neighbours, around, rows)
 

@@ -41,9 +41,9 @@ class PickForm(forms.Form):
         ids = [f"{benchmark.id}|{table.id}" for benchmark, table in self.tables]
         self.table = self._picked("table", [*ids, NO_TABLE], prefer.get("table", ""))
         named = [(key, f"{table.id}　{table.offence}") for key, (_, table) in zip(ids, self.tables, strict=True)]
+        without = "不按裁量表" if self.tables else "没有可以适用的裁量表"
         self.fields["table"] = forms.ChoiceField(
-            label="裁量表", choices=[*named, (NO_TABLE, "没有可以适用的裁量表，按七项因素裁量")], initial=self.table,
-            widget=forms.RadioSelect,
+            label="裁量表", choices=[*named, (NO_TABLE, f"{without}，按七项因素裁量")], initial=self.table, widget=forms.RadioSelect,
         )
         self.initial = {"regime": self.regime, "tier": self.tier, "table": self.table}
 
@@ -90,7 +90,12 @@ class WorksheetForm(forms.Form):
             self.fields["units"] = forms.IntegerField(label=f"计罚数量（{self.fine.unit}）", required=False, min_value=1, max_value=9999)
         if self.fine and self.fine.basis in ("multiple", "percent") and pick.table == NO_TABLE:
             self.fields["base"] = MoneyField(label=f"{self.fine.of}（元）", help_text="条文按其比例或者倍数计罚，须先查明。")
+        measured = [one.id for one, _ in pick.tables] if pick.table == NO_TABLE else [pick.table.partition("|")[0]]
+        if not any(scales.from_above(one) for one in measured[:1]):
+            del self.fields["issuer_approval"]
         if pick.table == NO_TABLE:
+            self.fields["amount"].help_text = "在法定幅度内写明。"
+            self.fields["departure_reason"].label = "不按裁量表计算的理由"
             for key, label in SEVEN:
                 box = forms.Textarea(attrs={"rows": 2})
                 self.fields[f"factor_{key}"] = forms.CharField(label=label, required=False, max_length=1000, widget=box)
@@ -102,7 +107,7 @@ class WorksheetForm(forms.Form):
         return Asked(
             regime=self.pick.regime, tier=self.pick.tier, benchmark=benchmark if table else "", table=table, findings=findings,
             units=said.get("units"), base=said.get("base"), amount=said.get("amount"),
-            departure_reason=said["departure_reason"].strip(), issuer_approval=said["issuer_approval"].strip(),
+            departure_reason=said["departure_reason"].strip(), issuer_approval=said.get("issuer_approval", "").strip(),
             mitigation=said["mitigation"].strip(), likeness_reason=said["likeness_reason"].strip(),
             factors={key: said[f"factor_{key}"].strip() for key, _ in SEVEN if said.get(f"factor_{key}")},
         )
@@ -169,7 +174,7 @@ class NoFineForm(forms.Form):
                     self._ask(number, f"{place}.{group}.{index}", one)
         elif condition.kind == "measure":
             self.fields[name] = forms.DecimalField(
-                label=f"{condition.text}：查明的{condition.what}（{condition.unit}）" if condition.unit else condition.text, required=False,
+                label=f"{condition.text}：查明的{condition.what}" + (f"（{condition.unit}）" if condition.unit else ""), required=False,
                 min_value=0, max_digits=12, decimal_places=4, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
         else:

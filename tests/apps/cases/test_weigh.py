@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,18 @@ from huanfa.core import rulebook
 from huanfa.core.discretion import Findings, worksheet
 from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.errors import NoRule, NotAllowed
-from tests.apps.builders import BEGINS, NOON, a_bureau, a_case, a_client, a_party, an_officer, take, weigh
+from tests.apps.builders import (
+    BEGINS,
+    NOON,
+    a_bureau,
+    a_case,
+    a_client,
+    a_party,
+    an_officer,
+    stop_the_clock,
+    take,
+    weigh,
+)
 from tests.apps.cases.a_water_case import (
     BENCHMARK,
     FINE,
@@ -432,6 +443,20 @@ def test_a_worksheet_is_filed_from_its_page_and_shown_in_the_case():
     assert (response.status_code, response.url) == (303, f"/cases/{case.pk}/discretion/")
     assert "170,000元" in page and "GD-2.7a" in page and "重新填写" in page
     assert Worksheet.objects.get().amount == FINE
+
+
+def test_after_midnight_the_day_is_that_of_the_bureau_not_of_the_clock_in_greenwich(monkeypatch):
+    stop_the_clock(monkeypatch, datetime(2026, 11, 24, 17, 30, tzinfo=UTC))   # half past one on the 25th
+    bureau = a_bureau()
+    case, client = a_water_case(bureau), a_client(bureau["handler"])
+    page = client.get(f"/cases/{case.pk}/discretion/worksheet/").content.decode()
+
+    response = client.post(f"/cases/{case.pk}/discretion/worksheet/", filled(case, on="2026-11-25"))
+
+    assert 'value="2026-11-25"' in page and response.status_code == 303
+    visit = {"on": "2026-11-25", "expected": length(case)}
+    refused = client.post(f"/cases/{case.pk}/steps/inspect_site/", visit).content.decode()
+    assert "在今天之后" not in refused
 
 
 def test_computing_on_the_page_keeps_nothing():

@@ -46,7 +46,7 @@ WORKSHEETS = [
     ({"amount": "十七万"}, "输入一个数"),
     ({"departure_reason": LONG}, "2000"),
     ({"mitigation": LONG}, "200"),
-    ({"issuer_approval": LONG}, "300"),
+    ({"issuer_approval": "自己批准自己"}, "页面上没有“issuer_approval”这一项"),
     ({"likeness_reason": LONG}, "2000"),
     ({"t-f0": "99"}, "99"),
     ({"t-f0": "-1"}, "-1"),

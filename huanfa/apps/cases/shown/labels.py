@@ -69,10 +69,17 @@ def _worksheet(values: Mapping[str, Any]) -> list[Told]:
     out += [Told(named[key], text) for key, text in values.get("factors", {}).items() if key in named]
     out.append(Told("拟罚款", f"{figures(values['amount'])}元"))
     labelled = (
-        ("departure_reason", "与计算数额不同的理由"), ("issuer_approval", "制定机关的批准"), ("mitigation", "减轻处罚的情形"),
+        ("departure_reason", "调整适用的理由"), ("issuer_approval", "制定机关的批准"), ("mitigation", "减轻处罚的情形"),
         ("likeness", "类案"), ("likeness_reason", "与类案不同的理由"), ("other", "与另一法律比较"), ("borrowed", "说明"),
     )
-    return out + [Told(label, str(values[key])) for key, label in labelled if values.get(key)]
+    said = {**values, "other": _differing(values["other"]) if values.get("other") else ""}
+    return out + [Told(label, str(said[key])) for key, label in labelled if said.get(key)]
+
+
+def _differing(compared: str) -> str:
+    """Of a comparison of two texts, row after row, the rows in which they differ."""
+    rows = [one for one in compared.split("；") if not one.endswith("（相同）")]
+    return "；".join(rows) + "。其余各项相同" if rows else "各项相同"
 
 
 def _checked(values: Mapping[str, Any]) -> list[Told]:

@@ -59,7 +59,7 @@ def _register(request: HttpRequest, form: LeadForm) -> Case | None:
         form.add_error("party", "请选择当事人；没有登记过的，点“登记新当事人”")
         return None
     on = form.cleaned_data["on"]
-    return actions.register_lead(party, form.values(), by=request.officer, on=on, now=timezone.now())
+    return actions.register_lead(party, form.values(), by=request.officer, on=on, now=timezone.localtime())
 
 
 def _to_new_party(request: HttpRequest, asked: Step) -> HttpResponse:

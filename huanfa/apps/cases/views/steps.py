@@ -69,7 +69,7 @@ def sign(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def _take(request: HttpRequest, pk: int, asked: Step, form: StepForm) -> Move:
     said = form.cleaned_data
     return actions.take(
-        pk, asked.id, form.values(), by=request.officer, on=said["on"], now=timezone.now(), expected=deeds.expected(form),
+        pk, asked.id, form.values(), by=request.officer, on=said["on"], now=timezone.localtime(), expected=deeds.expected(form),
         opinion=said.get("signed_opinion", "").strip(),
     )
 
@@ -77,7 +77,7 @@ def _take(request: HttpRequest, pk: int, asked: Step, form: StepForm) -> Move:
 def _sign(request: HttpRequest, pk: int, asked: Step, form: SignForm) -> Move:
     said = form.cleaned_data
     return actions.take(
-        pk, asked.id, {}, by=request.officer, on=said["on"], now=timezone.now(), expected=deeds.expected(form),
+        pk, asked.id, {}, by=request.officer, on=said["on"], now=timezone.localtime(), expected=deeds.expected(form),
         agrees=said["agrees"] == "yes", opinion=said["opinion"].strip(),
     )
 

@@ -60,7 +60,7 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
         found = _weighed(scales, view, asked, form, findings) if asked else None
         if found and posted.get("do") == "file":
             status = _attempt(view, form, findings, lambda: records.file_worksheet(
-                pk, asked, by=request.officer, on=form.cleaned_data["on"], now=timezone.now(), expected=deeds.expected(form),
+                pk, asked, by=request.officer, on=form.cleaned_data["on"], now=timezone.localtime(), expected=deeds.expected(form),
             ))
             if status == DONE:
                 messages.success(request, "裁量计算表已存入案卷。")
@@ -73,6 +73,7 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
         "scales": scales,
         "pick": pick,
         "form": form,
+        "bound": posted is not None,
         "findings": findings,
         "hint": shown.history_hint(scales, earlier_of(view.case, view.officer)),
         "why_not": _not_the_day(may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on)),
@@ -96,7 +97,7 @@ def no_fine_check(request: HttpRequest, pk: int) -> HttpResponse:
     if posted is not None and form.is_valid() and _of_this_page(posted, form):
         said = form.cleaned_data
         status = _attempt(view, form, None, lambda: records.check_no_fine(
-            pk, form.answers(), said["concluded"], said["reason"], by=request.officer, on=said["on"], now=timezone.now(),
+            pk, form.answers(), said["concluded"], said["reason"], by=request.officer, on=said["on"], now=timezone.localtime(),
             expected=deeds.expected(form),
         ))
         if status == DONE:
@@ -123,7 +124,7 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
     if posted is not None and form.is_valid() and _of_this_page(posted, form):
         said = form.cleaned_data
         status = _attempt(view, form, None, lambda: records.approve_departure(
-            pk, said["reason"], by=request.officer, on=said["on"], now=timezone.now(), expected=deeds.expected(form),
+            pk, said["reason"], by=request.officer, on=said["on"], now=timezone.localtime(), expected=deeds.expected(form),
         ))
         if status == DONE:
             messages.success(request, "已批准，并记入台账。")
