@@ -9,11 +9,14 @@ from playwright.sync_api import expect, sync_playwright
 from huanfa.apps.cases.models import Case
 from huanfa.apps.ledger.queries import verify
 from huanfa.apps.papers.models import Paper
+from huanfa.core.discretion import Findings
 from tests.apps.builders import a_bureau, a_case, a_party
+from tests.apps.cases.a_water_case import LEVELS, not_for_free, weigh_by_table
 from tests.walks.desk import Desks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FINE = 25_000_000
+GRAVER = {"超标因子数目": "3个以上", "废水日排放量": "200吨以上", "超标情况": "仅pH值超标（2<pH<5或10<pH<11）"}   # 25 % of a million
 
 
 @pytest.fixture
@@ -58,6 +61,7 @@ def test_a_case_goes_from_the_lead_to_the_archive_through_the_pages(live_server,
     expect(page.get_by_role("heading", name="江岸示例金属制品有限公司").first).to_be_visible()
     case = Case.objects.get(party=firm)
 
+    not_for_free(case, bureau, on(5, 12))
     desks.take(case, "file", on(5, 12))
     desks.take(case, "inspect_site", on(5, 13))
     desks.take(case, "interview", on(5, 14))
@@ -68,6 +72,8 @@ def test_a_case_goes_from_the_lead_to_the_archive_through_the_pages(live_server,
     desks.take(case, "extend_decision", on(5, 26))
 
     report = {"proposal": "penalty", "kinds": ["fine"], "fine": FINE, "leader_wants_panel": False}
+    not_for_free(case, bureau, on(5, 27))
+    weigh_by_table(case, bureau, on(5, 27), findings=Findings(levels={**LEVELS, **GRAVER}))
     desks.take(case, "report_investigation", on(5, 27), **report)
     desks.take(case, "examine", on(5, 28), result="return", opinion="生产台账未取得，退回补充")
     page.goto(f"{live_server.url}/cases/{case.pk}/steps/examine/")
