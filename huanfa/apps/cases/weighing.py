@@ -32,6 +32,11 @@ from huanfa.core.procedure.standing import Standing
 from huanfa.core.rulebook import Rulebook
 
 POOL = 500
+# What a worksheet gives reasons for, as its annex labels them.
+REASONS = (
+    ("departure_reason", "调整适用裁量基准"), ("issuer_approval", "制定机关的批准"), ("mitigation", "减轻处罚的情形"),
+    ("likeness_reason", "与类案不同"),
+)
 HISTORY = 200
 
 
@@ -291,16 +296,17 @@ def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
     computed, legal = data.get("computation"), data.get("legal")
     labels = dict(worksheet.SEVEN)
     text = scales.texts.get(str(data["regime"]))
-    reasons = [data.get("departure_reason"), data.get("issuer_approval"), data.get("mitigation"), data.get("likeness_reason")]
+    said = [f"{label}：{str(data[key]).rstrip('。')}" for key, label in REASONS if data.get(key)]
+    passed = "、".join(data.get("passed_over", ()))
     regime = "决定时的规定" if data["regime"] == "decision" else "行为时的规定"
     return {
         "regime_text": f"{regime}：{scales.facts.cite(text.basis(str(data.get('tier') or '')))}" if text else "",
         "legal_text": f"{figures(legal[0] * legal[3])}元至{figures(legal[1] * legal[3])}元" if legal else "按查明的基数、数量计算",
-        "benchmark_title": computed["title"] if computed else "没有可以适用的裁量基准",
+        "benchmark_title": computed["title"] if computed else f"没有按裁量表{passed}计算" if passed else "没有可以适用的裁量基准",
         "table_text": f"{computed['table']}　{computed['offence']}" if computed else "按处罚办法第四十一条的七项因素裁量",
         "computed": computed["amount"] if computed else None,
         "proposed": data["amount"],
-        "reasons": "；".join(str(one) for one in reasons if one) or None,
+        "reasons": f"{'；'.join(said)}。" if said else None,
         "likeness": data.get("likeness") or "没有可比的类案",
         "discretion_lines": sheet_lines(data),
         "proof_lines": proof_lines(data, dict(scales.case.dossier.exhibits.values_list("number", "name"))),
