@@ -22,6 +22,7 @@ from huanfa.core.procedure.engine import Option, active_holds, available
 from huanfa.core.procedure.facts import Facts
 from huanfa.core.procedure.fold import stand
 from huanfa.core.procedure.guards import GUARDS
+from huanfa.core.procedure.guards.discretion import WORKSHEET
 from huanfa.core.procedure.people import SLOTS
 from huanfa.core.procedure.standing import Standing
 from huanfa.core.rulebook import Rulebook
@@ -111,7 +112,7 @@ def draft(officer: Officer, case: Case | None, step: str) -> Draft | None:
 
 def drift(case: Case) -> list[str]:
     """Where the stored copies of a case differ from what its entries fold to; [] if they agree."""
-    standing, _ = fold(case, case.dossier.entries.order_by("-seq").values_list("on", flat=True).first() or case.found_on)
+    standing, entries = fold(case, case.dossier.entries.order_by("-seq").values_list("on", flat=True).first() or case.found_on)
     folded = {
         "stage": standing.stage or "lead",
         "ended": standing.ended,
@@ -126,4 +127,15 @@ def drift(case: Case) -> list[str]:
         f"{Case._meta.get_field(name).verbose_name}：登记为{getattr(case, name) or '空'}，按台账应为{value or '空'}"
         for name, value in folded.items()
         if getattr(case, name) != value
+    ] + _worksheets_drift(case, entries)
+
+
+def _worksheets_drift(case: Case, entries: list[Entry]) -> list[str]:
+    """Worksheets whose rows say another amount than their entries, or that are missing on either side."""
+    told = {one.seq: one.values["amount"] for one in entries if one.kind == "register" and one.step == WORKSHEET}
+    kept = dict(case.dossier.worksheets.values_list("seq", "amount"))
+    return [
+        f"裁量计算表（台账第{seq}条）：登记为{kept.get(seq, '无')}，按台账应为{told.get(seq, '无')}"
+        for seq in sorted(told.keys() | kept.keys())
+        if told.get(seq) != kept.get(seq)
     ]

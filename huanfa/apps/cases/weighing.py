@@ -294,14 +294,13 @@ def proof_lines(data: Mapping[str, Any], names: Mapping[int, str]) -> list[dict[
 def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
     """What the annex prints besides the case's own values."""
     computed, legal = data.get("computation"), data.get("legal")
-    labels = dict(worksheet.SEVEN)
     text = scales.texts.get(str(data["regime"]))
     said = [f"{label}：{str(data[key]).rstrip('。')}" for key, label in REASONS if data.get(key)]
     passed = "、".join(data.get("passed_over", ()))
     regime = "决定时的规定" if data["regime"] == "decision" else "行为时的规定"
     return {
         "regime_text": f"{regime}：{scales.facts.cite(text.basis(str(data.get('tier') or '')))}" if text else "",
-        "legal_text": f"{figures(legal[0] * legal[3])}元至{figures(legal[1] * legal[3])}元" if legal else "按查明的基数、数量计算",
+        "legal_text": _range(legal[0] * legal[3], legal[1] * legal[3]) if legal else "按查明的基数、数量计算",
         "benchmark_title": computed["title"] if computed else f"没有按裁量表{passed}计算" if passed else "没有可以适用的裁量基准",
         "table_text": f"{computed['table']}　{computed['offence']}" if computed else "按处罚办法第四十一条的七项因素裁量",
         "computed": computed["amount"] if computed else None,
@@ -310,7 +309,10 @@ def sheet_values(data: Mapping[str, Any], scales: Scales) -> dict[str, object]:
         "likeness": data.get("likeness") or "没有可比的类案",
         "discretion_lines": sheet_lines(data),
         "proof_lines": proof_lines(data, dict(scales.case.dossier.exhibits.values_list("number", "name"))),
-        "factor_lines": [{"label": labels[key], "told": words} for key, words in data.get("factors", {}).items() if key in labels],
+        "factor_lines": [{"label": label, "told": words} for label, words in worksheet.factors_told(data)],
         "borrowed": data.get("borrowed"),
     }
 
+
+def _range(low: int, high: int) -> str:
+    return f"{figures(high)}元" if low == high else f"{figures(low)}元至{figures(high)}元" if low else f"{figures(high)}元以下"

@@ -12,7 +12,15 @@ from huanfa.apps.papers.models import Paper
 from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.errors import NotAllowed
 from tests.apps.builders import NOON, a_bureau, a_case, take
-from tests.apps.cases.a_water_case import REPORTED, REVIEW, a_water_case, not_for_free, report, take_plainly, weigh_by_table
+from tests.apps.cases.a_water_case import (
+    REPORTED,
+    REVIEW,
+    a_water_case,
+    not_for_free,
+    report,
+    take_plainly,
+    weigh_by_table,
+)
 
 pytestmark = pytest.mark.django_db
 LESS = 12_000_000

@@ -8,6 +8,7 @@ from huanfa.apps.cases.shown import clocks, labels
 from huanfa.apps.cases.shown.history import gathered, history
 from huanfa.apps.cases.shown.opened import Opened, link, proof_url
 from huanfa.apps.cases.shown.options import options
+from huanfa.apps.cases.shown.weighing import brief
 from huanfa.core.money import figures
 from huanfa.core.procedure.standing import Standing
 
@@ -23,6 +24,7 @@ def told(view: Opened, papers: Iterable[Any], exhibits: Iterable[Any]) -> dict[s
         "handlers": [one.name for one in view.facts.names(sorted(view.standing.handlers))],
         "stages": _stages(view),
         **places,
+        "discretion": brief(view),
         "running": running,
         "ended": ended,
         "particulars": _particulars(view),

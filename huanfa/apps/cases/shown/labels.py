@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huanfa.core.discretion.worksheet import SEVEN
+from huanfa.core.discretion.worksheet import factors_told
 from huanfa.core.money import figures
 from huanfa.core.offences.words import FIELDS, KINDS
 from huanfa.core.procedure.definition import Ask, Step
@@ -65,8 +65,7 @@ def _worksheet(values: Mapping[str, Any]) -> list[Told]:
     proven = tuple((factor, "、".join(f"证据{one}" for one in numbers)) for factor, numbers in found.get("evidence", {}).items())
     unknown = tuple((factor, f"未能认定：{why}") for factor, why in found.get("unestablished", {}).items())
     out += [Told("证据", "", ("项目", "证据"), proven + unknown)] if proven or unknown else []
-    named = dict(SEVEN)
-    out += [Told(named[key], text) for key, text in values.get("factors", {}).items() if key in named]
+    out += [Told(label, text) for label, text in factors_told(values)]
     out.append(Told("拟罚款", f"{figures(values['amount'])}元"))
     labelled = (
         ("departure_reason", "调整适用的理由"), ("issuer_approval", "制定机关的批准"), ("mitigation", "减轻处罚的情形"),

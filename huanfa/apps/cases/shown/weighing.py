@@ -8,11 +8,14 @@ from huanfa.apps.cases import queries
 from huanfa.apps.cases.shown import labels
 from huanfa.apps.cases.shown.opened import Opened
 from huanfa.apps.cases.weighing import Asked, Scales, Weighed, earlier_of, lighter, pool_of
+from huanfa.apps.discretion import whatif
+from huanfa.apps.discretion.queries import opened as open_benchmark
 from huanfa.core.discretion import Computation, Findings, applicable, likeness, worksheet
 from huanfa.core.discretion.history import Earlier, of_the_same
 from huanfa.core.discretion.no_fine import Item, NoFineList, counted
 from huanfa.core.errors import HuanfaError
-from huanfa.core.procedure.guards.discretion import APPROVAL, CHECK, WORKSHEET, approved, departs
+from huanfa.core.money import figures
+from huanfa.core.procedure.guards.discretion import APPROVAL, CHECK, WORKSHEET, approved, departs, no_fine_list_checked
 from huanfa.core.procedure.registers import may_approve_departure, may_fill_worksheet, may_weigh
 
 
@@ -86,7 +89,13 @@ def _compared(weigh: Scales, rows: Sequence[applicable.Row]) -> dict[str, Any] |
     words, sides = lighter(weigh.sides), weigh.sides
     heads = ["行为终了时" if key == "conduct" and "start" in sides else HEADS[key] for key in sides]
     told = [(row.label, row.old, row.new, words[row.lighter]) for row in rows]
-    return {"heads": heads, "rows": told, "verdict": words[applicable.verdict(tuple(rows))]}
+    return {"heads": heads, "rows": told, "verdict": _together(rows, words)}
+
+
+def _together(rows: Sequence[applicable.Row], words: Mapping[str, str]) -> str:
+    """How many points go which way: 行为时的规定较轻2项，相同5项，不能直接比较1项. The weighing is a person's."""
+    counts = {side: sum(row.lighter == side for row in rows) for side in words}
+    return "，".join(f"{words[side]}{count}项" for side, count in counts.items() if count)
 
 
 def _asked_before(weigh: Scales) -> Asked:
@@ -134,12 +143,47 @@ def windows(items: Sequence[tuple[NoFineList, Item]], earlier: Sequence[Earlier]
     }
 
 
+def _others(weigh: Scales, found: Weighed) -> list[tuple[str, list[whatif.Other]]]:
+    """What every other finding would give."""
+    sheet = found.sheet
+    assert sheet.computation is not None
+    benchmark = open_benchmark(sheet.computation.benchmark)
+    return whatif.others(
+        benchmark, benchmark.table(sheet.computation.table), sheet.findings, sheet.computation, on=weigh.benchmark_day(sheet.regime),
+        statute=sheet.statute,
+    )
+
+
+def brief(view: Opened) -> list[tuple[str, str, str]]:
+    """The discretion of the case in a few words for its page: (label, kind of badge, text)."""
+    standing, weigh = view.standing, scales(view)
+    sheet, check = standing.registered.get(WORKSHEET), standing.registered.get(CHECK)
+    out = []
+    if view.facts.offence and len(view.facts.regimes(standing, view.on)) > 1:
+        chosen = standing.value("legal_review", "milder_choice")
+        out.append(("适用的法律", "done" if chosen else "soon", "已记明适用哪一个" if chosen else "不止一个，须比较"))
+    if view.facts.no_fine_items:
+        waits = not standing.decided and no_fine_list_checked(standing, view.facts, {}, view.on)
+        concluded = {"applies": "适用", "not": "不适用"}.get(check.values["concluded"], "") if check else ""
+        out.append(("不予处罚清单", "soon" if waits else "done", "须核对" if waits else concluded))
+    if sheet:
+        out.append(("裁量计算表", "done", f"{figures(sheet.values['amount'])}元"))
+        if departs(sheet):
+            good = approved(standing, sheet)
+            out.append(("调整适用基准", "done" if good else "soon", "已批准" if good else "尚未批准"))
+    elif weigh.use and "file" in standing.done and not standing.decided:
+        out.append(("裁量计算表", "plain", "拟处罚款的须先填写"))
+    return out
+
+
 def weighed(weigh: Scales, found: Weighed) -> dict[str, Any]:
     """A worksheet just weighed, as the page shows it before it is filed."""
     computed: Computation | None = found.sheet.computation
     return {
         "sheet": found.sheet, "computed": computed, "near": found.neighbours, "around": found.around,
         "compared": _compared(weigh, found.rows),
+        "reckoned": whatif.lines(computed) if computed else [],
+        "others": _others(weigh, found) if computed else [],
         "issuer": found.sheet.approval == worksheet.ISSUER,
     }
 
