@@ -9,6 +9,7 @@ from typing import Any
 
 from huanfa.apps.cases import actions, records
 from huanfa.apps.cases.models import Case
+from huanfa.apps.evidence.actions import add_exhibit
 from huanfa.apps.officers.models import Officer
 from huanfa.apps.parties.models import Party
 from huanfa.core.offences import Regime
@@ -94,6 +95,8 @@ class Script:
             self.days["apology" if turn.given.get("apology") else turn.step] = on
             for values, given in self._filled(step, turn, on):
                 self._sign(procedure, step, on, values, turn, given)
+                if step.id == "collect_evidence":
+                    self._keep(on, values)
 
     @property
     def _records(self) -> Mapping[str, Callable[[date], None]]:
@@ -113,6 +116,15 @@ class Script:
     def _approve(self, on: date) -> None:
         words = self.plan.approved
         self._record(on, "head", "批准调整适用", lambda by, now: records.approve_departure(self.pk, words, by=by, on=on, now=now))
+
+    def _keep(self, on: date, values: Mapping[str, Any]) -> None:
+        """The file of a proof just gathered; ours is a page that says what the real one would show."""
+        about = {key: str(values[key]) for key in ("name", "provider", "proves")}
+        taken = date.fromisoformat(values["taken_on"])
+        page = f"示例，不是真实材料\n案件：{self.party.name}\n证据：{about['name']}\n证明内容：{about['proves']}\n"
+        self._record(on, "handler", f"登记证据{about['name']}", lambda by, now: add_exhibit(
+            self.pk, f"{about['name']}.txt", [page.encode()], taken_on=taken, by=by, now=now, **about,
+        ))
 
     def _record(self, on: date, slot: str, what: str, deed: Callable[[Officer, datetime], object]) -> None:
         at, officer = self.diary.moment(on, after=self.last), self.officer(slot)

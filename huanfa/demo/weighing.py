@@ -40,7 +40,7 @@ def asked(script: Script, on: date) -> Asked:
     benchmark = _benchmark(script, str(scale.get("table", "")), on)
     if not benchmark:
         return Asked(**common, amount=plan.fine * 100, factors=script.matter.factors)
-    data: dict[str, Any] = {key: scale[key] for key in ("levels", "position", "circumstances", "override") if key in scale}
+    data: dict[str, Any] = {key: scale[key] for key in ("levels", "position", "circumstances", "override", "evidence") if key in scale}
     if "chosen" in scale:
         data["chosen"] = scale["chosen"] * 100
     if plan.apology:

@@ -16,7 +16,6 @@ from huanfa.core.discretion.applicable import (
     governing,
     limitation,
     range_of,
-    verdict,
 )
 from huanfa.core.errors import NoRule
 from tests.core.a_fine import YUAN, statute
@@ -38,6 +37,11 @@ def compared(offence_id, *, base=None, units=None, **more):
         old, new, old_range=range_of(old, base=base, units=units), new_range=range_of(new, base=base, units=units), **more
     )
     return {row.label: row for row in rows}
+
+
+def sides(rows):
+    """Which text is the milder one in at least one point."""
+    return {row.lighter for row in rows} - {SAME}
 
 
 # ── which texts ──
@@ -88,19 +92,17 @@ def test_a_conduct_before_every_text_has_no_rule():
 
 
 @pytest.mark.parametrize(
-    ("offence_id", "side"),
+    ("offence_id", "milder"),
     [
-        ("over_standard_water", SAME), ("over_standard_air", SAME), ("over_standard_industrial_noise", SAME),
-        ("haz_label", NEW), ("haz_plan", NEW), ("haz_storage", NEW), ("haz_manifest", NEW), ("emergency_plan_missing", NEW),
-        ("industrial_waste_ledger", NEW), ("registration_form_not_filed", NEW),
-        ("no_permit_water", OLD), ("haz_transfer_unapproved", OLD),
-        ("evade_supervision_water", UNCLEAR), ("haz_unlicensed_business", UNCLEAR), ("construction_dust", UNCLEAR),
+        ("over_standard_water", set()), ("over_standard_air", set()), ("over_standard_industrial_noise", set()),
+        ("haz_label", {NEW}), ("haz_plan", {NEW}), ("haz_storage", {NEW}), ("haz_manifest", {NEW}),
+        ("emergency_plan_missing", {NEW}), ("industrial_waste_ledger", {NEW}), ("registration_form_not_filed", {NEW}),
+        ("no_permit_water", {OLD}), ("haz_transfer_unapproved", {OLD}),
+        ("evade_supervision_water", {UNCLEAR}), ("haz_unlicensed_business", {OLD, NEW}), ("construction_dust", {UNCLEAR}),
     ],
 )
-def test_the_rows_together_say_which_text_is_milder_or_that_a_person_must_weigh(offence_id, side):
-    rows = compared(offence_id, **INVESTED)
-
-    assert verdict(tuple(rows.values())) == side
+def test_the_rows_say_which_text_is_milder_throughout_or_that_a_person_must_weigh(offence_id, milder):
+    assert sides(compared(offence_id, **INVESTED).values()) == milder
 
 
 def test_building_without_approval_is_milder_or_graver_with_the_investment():
@@ -125,7 +127,7 @@ def test_a_maximum_that_falls_while_the_minimum_rises_is_for_a_person():
     rows = compare(old, new, old_range=statute(10_000, 500_000), new_range=statute(50_000, 200_000))
 
     assert [row.lighter for row in rows[:2]] == [NEW, OLD]
-    assert verdict(rows) == UNCLEAR
+    assert sides(rows) == {OLD, NEW}
 
 
 def test_a_fine_that_may_be_left_out_is_milder():

@@ -10,6 +10,8 @@ from huanfa.apps.cases.models import Case
 from huanfa.apps.cases.queries import facts, fold, no_fine_items, procedure
 from huanfa.apps.cases.weighing import sheet_lines
 from huanfa.apps.discretion.models import Worksheet
+from huanfa.apps.evidence.models import Exhibit
+from huanfa.apps.evidence.store import is_untouched
 from huanfa.apps.papers.models import Paper
 from huanfa.apps.papers.queries import finished
 from huanfa.core.discretion.worksheet import SEVEN
@@ -120,3 +122,13 @@ def test_cases_at_hand_wait_at_each_place_of_discretion():
     assert standing_of(across).day("register_lead", "conduct_from") < date(2026, 8, 15) < across.found_on
     assert "开始时" in sheet_of(across).data["other"] or "终了时" in sheet_of(across).data["other"]
     assert options(across)["legal_review"].is_open
+
+
+def test_what_was_found_names_exhibits_that_are_on_file():
+    named = {sheet.pk: sheet.data["findings"].get("evidence", {}) for sheet in Worksheet.objects.all()}
+
+    for sheet in Worksheet.objects.all():
+        registered = set(sheet.dossier.exhibits.values_list("number", flat=True))
+        assert {number for numbers in named[sheet.pk].values() for number in numbers} <= registered
+    assert any(named.values())
+    assert Exhibit.objects.exists() and all(is_untouched(exhibit.sha256) for exhibit in Exhibit.objects.all())

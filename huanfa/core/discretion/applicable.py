@@ -93,14 +93,6 @@ def compare(
     return tuple(rows)
 
 
-def verdict(rows: tuple[Row, ...]) -> str:
-    """What the rows say together: the one side that is milder throughout, the same, or that a person must weigh."""
-    sides = {row.lighter for row in rows} - {SAME}
-    if not sides:
-        return SAME
-    return sides.pop() if len(sides) == 1 and UNCLEAR not in sides else UNCLEAR
-
-
 def at_least(amount: int, new_range: Statute) -> int:
     """An amount held to another range, for comparison only: never a fine under that text."""
     return min(max(amount, new_range.lowest), new_range.highest)

@@ -16,8 +16,8 @@ FILES = ("small.toml", "large.toml", "variants.toml")
 class Matter:
     """One story in the words of its papers. `asks` are (question, answer), `proofs` (kind, name, what it proves).
 
-    `scale` is the fine table with what was found in its words, `factors` the seven points where no table may be used,
-    `listed` the no-fine list held against the case: at `filing`, and before the `report`.
+    `scale` is the fine table with what was found in its words and the places of the proofs behind it, `factors` the seven
+    points where no table may be used, `listed` the no-fine list held against the case: at `filing`, and before the `report`.
     """
 
     id: str

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from huanfa.apps.cases import actions, queries, records
@@ -33,6 +33,13 @@ CONDUCT = {"offence": "over_standard_water", "conduct_from": "2026-06-01", "cond
 REASON = "行为在法典施行前终了，两部法律的罚款幅度相同，适用行为时的规定。"
 REPORT = {"fine": FINE, "regime": "conduct", "regime_reason": REASON}
 REVIEW = {"milder_choice": "conduct", "milder_reason": REASON}
+LESS = 12_000_000
+WHY = "当事人已投入大额治理资金，按基准处罚明显过重。"
+
+
+def days(after_report: int) -> date:
+    """So many calendar days after the report."""
+    return REPORTED + timedelta(after_report)
 
 
 def a_water_case(bureau: Bureau, at: str = "order_correction", *, party: Party | None = None, **changed: Mapping[str, Any]) -> Case:
@@ -87,3 +94,12 @@ def length(case: Case) -> int:
 def filled(case: Case, **changed: Any) -> dict[str, Any]:
     """What an officer hands in on the worksheet's page."""
     return {"on": str(REPORTED), "expected": length(case), "do": "file", **PICK, **CHOSEN, **changed}
+
+
+def departed(bureau: Bureau) -> Case:
+    """The case reported with less than the benchmark gives, which nobody has approved yet."""
+    case = a_water_case(bureau)
+    not_for_free(case, bureau)
+    weigh_by_table(case, bureau, amount=LESS, departure_reason=WHY)
+    report(case, bureau, fine=LESS)
+    return case
