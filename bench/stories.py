@@ -14,11 +14,14 @@ from huanfa.apps.cases.weighing import Asked
 from huanfa.apps.ledger.models import Organisation
 from huanfa.apps.officers.models import Card, Officer, RoleGrant
 from huanfa.apps.parties.models import Party
+from huanfa.core.discretion import Findings
 from huanfa.core.discretion.worksheet import SEVEN
 from huanfa.core.procedure.definition import Ask, Step
 
 OFFENCE = "repair_shop_exhaust"
-FINE = 300_000  # 3,000 yuan, inside the range of both texts of the offence
+FINE = 1_000_000  # 10,000 yuan, inside the range of both texts of the offence and of the table's first row
+BENCHMARK, TABLE = "guangdong/2022", "GD-3.32"
+FOUND = Findings(levels={"大气排放时期敏感程度": "一般期间"}, position="lenient", chosen=FINE)
 FIRST_ID = 99_000_000
 
 # Who signs in which slot. The order gives the placeholders their numbers.
@@ -150,8 +153,11 @@ def take(
 
 
 def weigh(case: Case, on: date, cast: Mapping[str, Officer]) -> None:
-    """The worksheet that a fine rests on, by the seven factors."""
-    asked = Asked(amount=FINE, factors={key: f"{label}：见现场检查（勘察）笔录" for key, label in SEVEN}, base=100_000_000, units=1)
+    """The worksheet that a fine rests on: by the table of the old text; under the Code, for which there is none, by the factors."""
+    if case.found_on < NEW:
+        asked = Asked(benchmark=BENCHMARK, table=TABLE, findings=FOUND)
+    else:
+        asked = Asked(amount=FINE, factors={key: f"{label}：见现场检查（勘察）笔录" for key, label in SEVEN})
     records.file_worksheet(case.pk, asked, by=cast["handler"], on=on, now=clock(on))
 
 

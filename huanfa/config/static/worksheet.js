@@ -1,5 +1,6 @@
 // The worksheet of a case: the sum beside the questions is computed anew after each choice. The page is whole without this.
-// <form data-huanfa-worksheet>     the questions; handed in with do=compute they come back with the sum
+// <form data-huanfa-worksheet>     the questions; handed in with do=compute they come back with the sum; "refills" begins with the
+//                                  answers of the worksheet before, so there is something to compute at once
 // <… data-huanfa-answer>           the sum with its lines, put in place anew; what was unfolded stays so
 // <output data-huanfa-so-far>      the amount beside the buttons, also read out
 
@@ -36,4 +37,5 @@ for (const form of document.querySelectorAll("[data-huanfa-worksheet]")) {
     clearTimeout(timer);
     timer = setTimeout(refresh, 300);
   });
+  if (form.dataset.huanfaWorksheet === "refills") refresh();
 }

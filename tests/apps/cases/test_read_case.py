@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huanfa.apps.cases.models import Case
-from tests.apps.builders import BEGINS, a_bureau, a_case, a_client, a_party, an_officer, an_org, take
+from huanfa.apps.evidence.actions import add_exhibit
+from tests.apps.builders import BEGINS, NOON, a_bureau, a_case, a_client, a_party, an_officer, an_org, take
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,22 @@ def test_nobody_reads_a_case_without_signing_in(client):
 
     for address in ("/", "/cases/", f"/cases/{case.pk}/", "/cases/new/", "/cases/file/"):
         assert client.get(address).status_code == 302
+
+
+def test_a_proof_is_told_once_with_its_file_and_a_file_without_a_step_besides(settings, tmp_path):
+    settings.HUANFA_EVIDENCE = tmp_path
+    bureau = a_bureau()
+    case = a_case(bureau, at="file")
+    take(case, "collect_evidence", date(2026, 9, 5), bureau=bureau, name="营业执照复印件")
+    for name in ("营业执照复印件", "转账截图"):
+        add_exhibit(
+            case.pk, f"{name}.txt", [name.encode()], name=name, taken_on=BEGINS, provider="当事人", proves="主体身份",
+            by=bureau["handler"], now=NOON,
+        )
+
+    page = a_client(bureau["handler"]).get(f"/cases/{case.pk}/").content.decode()
+
+    rows = page.split('id="evidence"')[1].split("</table>")[0].split("<tr>")[1:]
+    told = {name: [row for row in rows if name in row] for name in ("营业执照复印件", "转账截图")}
+    assert {name: len(found) for name, found in told.items()} == {"营业执照复印件": 1, "转账截图": 1}
+    assert "证据1" in told["营业执照复印件"][0] and "证据2" in told["转账截图"][0]

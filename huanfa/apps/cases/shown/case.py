@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from huanfa.apps.cases.shown import clocks, labels
-from huanfa.apps.cases.shown.history import gathered, history
+from huanfa.apps.cases.shown.history import history, proofs
 from huanfa.apps.cases.shown.opened import Opened, link, proof_url
 from huanfa.apps.cases.shown.options import options
 from huanfa.apps.cases.shown.weighing import brief
@@ -29,8 +29,7 @@ def told(view: Opened, papers: Iterable[Any], exhibits: Iterable[Any]) -> dict[s
         "ended": ended,
         "particulars": _particulars(view),
         "papers": papers,
-        "gathered": gathered(view),
-        "exhibits": list(exhibits),
+        "proofs": proofs(view, list(exhibits)),
         "people": _people(view),
         "history": history(view, papers),
         "links": {

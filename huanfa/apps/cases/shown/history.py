@@ -20,6 +20,27 @@ def gathered(view: Opened) -> list[dict[str, str]]:
     return out
 
 
+def proofs(view: Opened, exhibits: Iterable[Any]) -> list[dict[str, Any]]:
+    """The evidence of the case, each piece once: what steps have gathered, with its files, and the files besides."""
+    files: dict[str, list[int]] = {}
+    for one in exhibits:
+        files.setdefault(one.name, []).append(one.number)
+    told: list[dict[str, Any]] = [{**one, "files": files.pop(one["name"], [])} for one in gathered(view)]
+    return told + [
+        {
+            "name": one.name, "taken_on": one.taken_on, "provider": one.provider, "proves": one.proves, "seq": "",
+            "files": [one.number],
+        }
+        for one in exhibits if one.name in files
+    ]
+
+
+def exhibit_names(view: Opened) -> dict[int, str]:
+    """What the exhibits of the case are called, by their numbers."""
+    kept = (one.entry.values for one in view.trail if one.entry.step == "add_exhibit")
+    return {int(str(values["number"])): str(values["name"]) for values in kept}
+
+
 def _exhibit(view: Opened, done: Done) -> dict[str, str]:
     values, step = done.values, view.procedure.step(done.step)
     own = view.book.body("penalty", done.on).acting_name
@@ -84,4 +105,4 @@ def _kind(entry: Entry, one: Trace) -> str:
 
 def _values(view: Opened, step: Step | None, entry: Entry) -> list[labels.Told]:
     plain: Mapping[str, Any] = {key: value for key, value in entry.values.items() if not key.startswith("_")}
-    return labels.told(step, plain, view.facts, view.book) if step else labels.registered(plain)
+    return labels.told(step, plain, view.facts, view.book) if step else labels.registered(plain, exhibit_names(view))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huanfa.apps.cases.weighing import proof_lines
 from huanfa.core.discretion.worksheet import factors_told
 from huanfa.core.money import figures
 from huanfa.core.offences.words import FIELDS, KINDS
@@ -45,26 +46,24 @@ def told(step: Step, values: Mapping[str, Any], facts: Facts, book: Rulebook) ->
     return [_one(ask, values[ask.id], facts, book) for ask in step.asks if ask.id in values]
 
 
-def registered(values: Mapping[str, Any]) -> list[Told]:
-    """The values of an entry that is no step of the procedure."""
+def registered(values: Mapping[str, Any], exhibits: Mapping[int, str]) -> list[Told]:
+    """The values of an entry that is no step of the procedure. `exhibits`: number → name."""
     if "findings" in values:
-        return _worksheet(values)
+        return _worksheet(values, exhibits)
     if "items" in values:
         return _checked(values)
     return [Told(REGISTERED_VALUES.get(key, key), str(value)) for key, value in values.items()]
 
 
-def _worksheet(values: Mapping[str, Any]) -> list[Told]:
+def _worksheet(values: Mapping[str, Any], exhibits: Mapping[int, str]) -> list[Told]:
     computed = values.get("computation")
     out = [Told("适用的法律", REGIMES.get(str(values["regime"]), ""))]
     if computed:
         rows = tuple((one["label"], one["told"], one["sum"], one["source"]) for one in computed["lines"])
         out += [Told("裁量基准", f"《{computed['title']}》{computed['table']}"), Told("计算", "", ("项目", "认定", "计算", "依据"), rows)]
         out.append(Told("计算数额", f"{figures(computed['amount'])}元"))
-    found = values["findings"]
-    proven = tuple((factor, "、".join(f"证据{one}" for one in numbers)) for factor, numbers in found.get("evidence", {}).items())
-    unknown = tuple((factor, f"未能认定：{why}") for factor, why in found.get("unestablished", {}).items())
-    out += [Told("证据", "", ("项目", "证据"), proven + unknown)] if proven or unknown else []
+    proofs = tuple((one["label"], one["told"]) for one in proof_lines(values, exhibits))
+    out += [Told("证据", "", ("项目", "证据"), proofs)] if proofs else []
     out += [Told(label, text) for label, text in factors_told(values)]
     out.append(Told("拟罚款", f"{figures(values['amount'])}元"))
     labelled = (

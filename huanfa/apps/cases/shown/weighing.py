@@ -6,6 +6,7 @@ from typing import Any
 
 from huanfa.apps.cases import queries
 from huanfa.apps.cases.shown import labels
+from huanfa.apps.cases.shown.history import exhibit_names
 from huanfa.apps.cases.shown.opened import Opened
 from huanfa.apps.cases.weighing import Asked, Scales, Weighed, earlier_of, lighter, pool_of
 from huanfa.apps.discretion import whatif
@@ -34,7 +35,7 @@ def overview(view: Opened) -> dict[str, Any]:
         "items": queries.no_fine_items(view.case, view.on),
         "check": standing.registered.get(CHECK),
         "sheet": sheet,
-        "told": labels.registered(sheet.values) if sheet else [],
+        "told": labels.registered(sheet.values, exhibit_names(view)) if sheet else [],
         "departs": departs(sheet),
         "approved": approved(standing, sheet) if sheet else False,
         "approval": standing.registered.get(APPROVAL),

@@ -74,6 +74,7 @@ def worksheet(request: HttpRequest, pk: int) -> HttpResponse:
         "pick": pick,
         "form": form,
         "bound": posted is not None,
+        "refills": bool(kept),
         "findings": findings,
         "hint": shown.history_hint(scales, earlier_of(view.case, view.officer)),
         "why_not": _not_the_day(may_fill_worksheet(view.standing, view.facts, view.officer.pk, view.on)),
