@@ -45,7 +45,7 @@ def file_worksheet(
     scales = Scales(case, book, facts, standing, on)
     weighed = scales.weigh(asked, pool_of(case, by))
     worksheet.check(weighed.sheet, weighed.around)
-    signed = (Signature("handler", by.pk, by.name, on),)
+    signed = (Signature("handler", by.pk, by.name, on, "以上各项由本人认定、填写。"),)
     step = Step(WORKSHEET, "填写裁量计算表", "investigation", "", ())
     template = book.template("discretion_sheet", on)
     story = Story(case, book, facts, standing, step, {"regime": asked.regime}, signed, on, ())

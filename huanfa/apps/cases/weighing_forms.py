@@ -140,7 +140,9 @@ class ApprovalForm(forms.Form):
     use_required_attribute = False
     on = forms.DateField(label="批准日期", widget=DateInput())
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(label="批准意见", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="批准意见", max_length=1000, error_messages={"required": "请写明批准的意见"}, widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     refuse = StepForm.refuse
 
