@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from huanfa.core.discretion import Findings, asks, compute, library
 from huanfa.core.discretion.adjustments import settle
 from huanfa.core.discretion.amount import span
-from huanfa.core.discretion.methods import FORMULAS, Drawn
+from huanfa.core.discretion.drawn import Drawn
+from huanfa.core.discretion.methods import FORMULAS
 from huanfa.core.errors import NoRule, NotAllowed
 from tests.core.a_fine import EARLIER, GUANGDONG, JIANGMEN, ON, YUAN, dated, fine, lowest, moved, statute, weights, why
 
