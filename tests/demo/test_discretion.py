@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from huanfa.apps.cases.annex import sheet_lines
 from huanfa.apps.cases.models import Case
 from huanfa.apps.cases.queries import facts, fold, no_fine_items, procedure
-from huanfa.apps.cases.weighing import sheet_lines
 from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.evidence.models import Exhibit
 from huanfa.apps.evidence.store import is_untouched

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from huanfa.apps.cases import queries
 from huanfa.apps.cases.actions import CaseHasMovedOn, keep
+from huanfa.apps.cases.annex import sheet_values
 from huanfa.apps.cases.models import Case
 from huanfa.apps.cases.story import Story
-from huanfa.apps.cases.weighing import Asked, Scales, earlier_of, pool_of, sheet_values
+from huanfa.apps.cases.weighing import Asked, Scales, earlier_of, pool_of
 from huanfa.apps.discretion import actions as discretion
 from huanfa.apps.discretion.models import Worksheet
 from huanfa.apps.ledger import actions as ledger

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huanfa.apps.cases.annex import sheet_lines
 from huanfa.apps.cases.models import Case
-from huanfa.apps.cases.weighing import sheet_lines
 from huanfa.apps.papers.models import Paper
 from huanfa.core.errors import NoRule
 from huanfa.core.money import figures, in_words

@@ -27,8 +27,9 @@ from huanfa.core.discretion.benchmark import (
     ScaledTable,
     Table,
     WeightTable,
+    factors_of,
 )
-from huanfa.core.discretion.findings import POSITIONS, Findings, Statute, factors_of
+from huanfa.core.discretion.findings import POSITIONS, Findings, Statute
 from huanfa.core.errors import NotAllowed, Reason
 
 PARTIES = {"unit": "单位", "person": "个人"}

@@ -1,8 +1,7 @@
 """What a table has that its form must offer: factors with their levels, columns, quantities, circumstances, increments."""
 
 from huanfa.core.discretion.amount import percent
-from huanfa.core.discretion.benchmark import Adjustment, GradeTable, Increment, RowTable, Table, WeightTable
-from huanfa.core.discretion.findings import factors_of
+from huanfa.core.discretion.benchmark import Adjustment, GradeTable, Increment, RowTable, Table, WeightTable, factors_of
 from huanfa.core.discretion.parse_tables import base_text
 
 PERSON = ("对单位罚款", "对个人罚款")

@@ -8,7 +8,8 @@ check.py        whether a benchmark is sound: weights add up, ranges inside the 
 library.py      a benchmark from its folder, or from its compiled copy
 
 The amount
-findings.py     Findings: the levels found for one case, and what a table asks for
+asks.py         what a table asks for
+findings.py     Findings: the levels found for one case
 methods.py      which method draws from which table: weights.py, rows.py, grades.py; steps.py for fixed steps inside a grade
 drawn.py        what a method hands on: the figure, its range, the lines so far
 adjustments.py  what moves a figure inside its range, or below it, in the benchmark's order
@@ -25,9 +26,10 @@ likeness.py     like cases: the nearest, their spread, why each was chosen
 replay.py       decided cases under another benchmark
 """
 
+from huanfa.core.discretion.asks import asks
 from huanfa.core.discretion.benchmark import Benchmark
 from huanfa.core.discretion.compute import compute
-from huanfa.core.discretion.findings import Findings, Statute, asks
+from huanfa.core.discretion.findings import Findings, Statute
 from huanfa.core.discretion.result import Computation, Line
 
 __all__ = ["Benchmark", "Computation", "Findings", "Line", "Statute", "asks", "compute"]

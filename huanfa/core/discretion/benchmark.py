@@ -131,6 +131,10 @@ class Steps:
     unclear: str = ""
 
 
+# Whom a table of grades fines.
+UNIT, PERSON = "对单位罚款", "对个人罚款"
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """One grade: any of its circumstances brings it about; the highest one met gives the amount."""
@@ -224,6 +228,11 @@ class LevelTable(_Head):
 
 
 Table: TypeAlias = WeightTable | ScaledTable | RowTable | GradeTable | LevelTable
+
+
+def factors_of(table: Table) -> tuple[Factor, ...]:
+    """The factors of a table that has weighted or numbered levels."""
+    return table.factors if isinstance(table, (WeightTable, ScaledTable, LevelTable)) else ()
 
 
 @dataclass(frozen=True, slots=True)

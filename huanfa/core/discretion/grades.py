@@ -6,14 +6,12 @@ from fractions import Fraction
 
 from huanfa.core.discretion.adjustments import Ground, midpoint, shifts
 from huanfa.core.discretion.amount import fen_text
-from huanfa.core.discretion.benchmark import Benchmark, Grade, GradeTable
+from huanfa.core.discretion.benchmark import PERSON, UNIT, Benchmark, Grade, GradeTable
 from huanfa.core.discretion.drawn import Drawn, from_span
 from huanfa.core.discretion.findings import Findings, Statute
 from huanfa.core.discretion.result import Line
 from huanfa.core.discretion.steps import stepped
 from huanfa.core.errors import Reason
-
-UNIT, PERSON = "对单位罚款", "对个人罚款"
 
 
 def grades(

@@ -11,8 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from huanfa.core.cite import chinese_number
-from huanfa.core.discretion.benchmark import Benchmark, RowTable, Table
-from huanfa.core.discretion.findings import factors_of
+from huanfa.core.discretion.benchmark import Benchmark, RowTable, Table, factors_of
 from huanfa.core.discretion.parse import parse_head
 from huanfa.core.discretion.parse_tables import parse_tables
 from huanfa.core.errors import Fault, NoRule, RuleFault

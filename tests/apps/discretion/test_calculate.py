@@ -10,8 +10,7 @@ from django.urls import reverse
 from huanfa.apps.discretion import queries, whatif
 from huanfa.apps.discretion.forms import FindingsForm
 from huanfa.core.discretion import Findings, compute, library
-from huanfa.core.discretion.benchmark import GradeTable
-from huanfa.core.discretion.findings import factors_of
+from huanfa.core.discretion.benchmark import GradeTable, factors_of
 from huanfa.core.errors import NotAllowed
 from huanfa.core.money import figures
 from tests.apps.builders import a_bureau, a_client

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huanfa.apps.cases.weighing import proof_lines
+from huanfa.apps.cases.annex import proof_lines
 from huanfa.core.discretion.worksheet import factors_told
 from huanfa.core.money import figures
 from huanfa.core.offences.words import FIELDS, KINDS
