@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.test.utils import override_settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from huanfa.apps.cases.models import Case
 from huanfa.apps.ledger.queries import verify
@@ -17,18 +17,6 @@ from tests.walks.desk import Desks
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FINE = 25_000_000
 GRAVER = {"超标因子数目": "3个以上", "废水日排放量": "200吨以上", "超标情况": "仅pH值超标（2<pH<5或10<pH<11）"}   # 25 % of a million
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    # Playwright keeps an event loop in this thread; the tests talk to the database from it, one call at a time.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        )
-        yield browser
-        browser.close()
 
 
 def on(month: int, day: int) -> date:

@@ -1,10 +1,10 @@
 """A fine weighed through the pages in a real browser: worksheet, departure, approval, old law or new, and what is printed."""
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from huanfa.apps.discretion.models import Worksheet
@@ -18,6 +18,7 @@ from tests.apps.cases.a_water_case import (
     REPORTED,
     REVIEW,
     a_water_case,
+    days,
     length,
     not_for_free,
     weigh_by_table,
@@ -29,22 +30,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DEPARTED = 12_000_000
 WHY = "当事人已投入三百万元改造治理设施，按基准处罚明显过重。"
 PAGES = ("", "worksheet/", "no-fine/", "departure/")
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    # Playwright keeps an event loop in this thread; the tests talk to the database from it, one call at a time.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        )
-        yield browser
-        browser.close()
-
-
-def days(after_report: int) -> date:
-    return REPORTED + timedelta(after_report)
 
 
 def with_exhibits(case, bureau: Bureau) -> None:
